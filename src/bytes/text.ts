@@ -1,0 +1,47 @@
+/** Position of the first null from `at`, or `end`. */
+export function nullTerminated(b: Uint8Array, at: number, end: number): number {
+  const i = b.indexOf(0, at);
+  return i >= 0 && i < end ? i : end;
+}
+
+/** Turns bytes of a code page into text. 'ascii' is read as Latin-1, so that no byte is lost. */
+export type TextDecode = (bytes: Uint8Array, start: number, end: number) => string;
+
+const latin1: TextDecode = (b, start, end) => Buffer.from(b.buffer, b.byteOffset + start, end - start).toString("latin1");
+const utf16: TextDecode = (b, start, end) =>
+  Buffer.from(b.buffer, b.byteOffset + start, (end - start) & ~1).toString("utf16le");
+const utf8: TextDecode = (b, start, end) => Buffer.from(b.buffer, b.byteOffset + start, end - start).toString("utf8");
+
+const decoders = new Map<string, TextDecode>([
+  ['ascii', latin1],
+  ['utf-8', utf8],
+  ['utf-16le', utf16],
+  ['oem', latin1],
+]);
+
+/** Sets what 'oem' text is decoded by: the code page that the user named. */
+export function setOemDecoder(decode: TextDecode): void {
+  decoders.set('oem', decode);
+}
+
+export const decodeText = (b: Uint8Array, start: number, end: number, encoding: string): string =>
+  (decoders.get(encoding) ?? latin1)(b, start, end);
+
+/**
+ * Text from a packet as it may be shown: control characters, and those that turn or hide text on a terminal, are
+ * escaped, so that no packet steers the screen of its reader.
+ */
+export function escapeText(text: string): string {
+  return text.replace(HOSTILE, (c) => {
+    const code = c.charCodeAt(0);
+    return NAMED.get(code) ?? (code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`);
+  });
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+const HOSTILE = /[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/gu;
+const NAMED = new Map([
+  [0x0a, '\\n'],
+  [0x0d, '\\r'],
+  [0x09, '\\t'],
+]);

@@ -1,0 +1,16 @@
+/** 100 ns ticks between 1601-01-01 and 1970-01-01 (MS-DTYP 2.3.3). */
+export const FILETIME_EPOCH = 116444736000000000n;
+
+/** Seconds since 1970 and nanoseconds as an ISO 8601 instant: 2026-01-01T00:00:00.000000001Z. */
+export function isoTime(seconds: number, nanoseconds: number): string {
+  const whole = new Date(seconds * 1000);
+  if (Number.isNaN(whole.getTime())) return `${seconds}.${String(nanoseconds).padStart(9, '0')}s`;
+  return `${whole.toISOString().slice(0, -5)}.${String(nanoseconds).padStart(9, '0')}Z`;
+}
+
+/** A FILETIME's instant. */
+export function isoFiletime(ticks: bigint): string {
+  const since = ticks - FILETIME_EPOCH;
+  const seconds = since >= 0n ? since / 10000000n : (since - 9999999n) / 10000000n;
+  return isoTime(Number(seconds), Number(since - seconds * 10000000n) * 100);
+}

@@ -1,0 +1,180 @@
+/** Takes `length` bytes of `bytes`; they are reused afterwards. */
+export type Sink = (bytes: Uint8Array, length: number) => void;
+
+const ZERO = 0x30;
+const SIZE = 1 << 16;
+const SLACK = 1 << 12;
+const encoder = new TextEncoder();
+const HEX = Uint8Array.from('0123456789abcdef', (c) => c.charCodeAt(0));
+
+/** Decimal digits of 0 to 255, and their count, for addresses. */
+const OCTETS: readonly Uint8Array[] = Array.from({ length: 256 }, (_, i) => encoder.encode(String(i)));
+
+/**
+ * Text as bytes, straight into one reused buffer: what a writer of millions of lines needs instead of strings. The
+ * buffer goes to the sink whenever it is nearly full; `flush` sends the rest.
+ */
+export class ByteWriter {
+  buffer = new Uint8Array(SIZE + SLACK);
+  length = 0;
+  readonly #sink: Sink;
+
+  constructor(sink: Sink) {
+    this.#sink = sink;
+  }
+
+  flush(): void {
+    if (this.length > 0) this.#sink(this.buffer, this.length);
+    this.length = 0;
+  }
+
+  /** To be called between lines: sends the buffer on where it is full enough. */
+  settle(): void {
+    if (this.length >= SIZE) this.flush();
+  }
+
+  /** Makes room for `n` more bytes without sending: a line may still be taken back or measured. */
+  room(n: number): void {
+    if (this.length + n <= this.buffer.length) return;
+    const grown = new Uint8Array(Math.max(this.buffer.length * 2, this.length + n));
+    grown.set(this.buffer.subarray(0, this.length));
+    this.buffer = grown;
+  }
+
+  byte(b: number): void {
+    if (this.length === this.buffer.length) this.room(1);
+    this.buffer[this.length++] = b;
+  }
+
+  /** A string of ASCII characters only. */
+  ascii(s: string): void {
+    const n = s.length;
+    this.room(n);
+    const b = this.buffer;
+    let at = this.length;
+    for (let i = 0; i < n; i++) b[at++] = s.charCodeAt(i);
+    this.length = at;
+  }
+
+  utf8(s: string): void {
+    this.room(s.length * 3);
+    for (let i = 0; i < s.length; i++) {
+      const c = s.charCodeAt(i);
+      if (c > 0x7f) {
+        const rest = encoder.encodeInto(s.slice(i), this.buffer.subarray(this.length));
+        this.length += rest.written;
+        return;
+      }
+      this.buffer[this.length++] = c;
+    }
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.room(bytes.length);
+    const b = this.buffer;
+    let at = this.length;
+    for (let i = 0; i < bytes.length; i++) b[at++] = bytes[i]!;
+    this.length = at;
+  }
+
+  spaces(n: number): void {
+    if (n <= 0) return;
+    this.room(n);
+    this.buffer.fill(0x20, this.length, this.length + n);
+    this.length += n;
+  }
+
+  /** A non-negative integer below 2^53. */
+  decimal(n: number): void {
+    this.room(17);
+    if (n < 10) {
+      this.buffer[this.length++] = ZERO + n;
+      return;
+    }
+    const digits = n < 100 ? 2 : n < 1000 ? 3 : n < 10000 ? 4 : n < 100000 ? 5 : 0;
+    if (digits === 0 && n > 0x7fffffff) {
+      this.ascii(String(n));
+      return;
+    }
+    let width = digits;
+    if (width === 0) {
+      width = 6;
+      for (let limit = 1000000; width < 10 && n >= limit; limit *= 10) width++;
+    }
+    let at = this.length + width;
+    this.length = at;
+    let rest = n | 0;
+    while (width-- > 0) {
+      const q = (rest / 10) | 0;
+      this.buffer[--at] = ZERO + rest - q * 10;
+      rest = q;
+    }
+  }
+
+  /** `n` in exactly `digits` digits, with leading zeros. */
+  padded(n: number, digits: number): void {
+    this.room(digits);
+    let rest = n;
+    for (let i = this.length + digits - 1; i >= this.length; i--) {
+      const q = Math.floor(rest / 10);
+      this.buffer[i] = ZERO + rest - q * 10;
+      rest = q;
+    }
+    this.length += digits;
+  }
+
+  /** A non-negative integer below 2^32 in at least `digits` hex digits, without 0x. */
+  hex(n: number, digits: number): void {
+    this.room(8);
+    let width = digits;
+    while (width < 8 && n >>> (4 * width) !== 0) width++;
+    for (let shift = 4 * (width - 1); shift >= 0; shift -= 4) {
+      this.buffer[this.length++] = HEX[(n >>> shift) & 15]!;
+    }
+  }
+
+  hexBytes(b: Uint8Array, start: number, end: number, separator = 0): void {
+    this.room((end - start) * 3);
+    for (let i = start; i < end; i++) {
+      if (separator && i > start) this.buffer[this.length++] = separator;
+      this.buffer[this.length++] = HEX[b[i]! >> 4]!;
+      this.buffer[this.length++] = HEX[b[i]! & 15]!;
+    }
+  }
+
+  ipv4(b: Uint8Array, at: number): void {
+    for (let i = 0; i < 4; i++) {
+      if (i) this.byte(0x2e);
+      this.raw(OCTETS[b[at + i]!]!);
+    }
+  }
+
+  /** RFC 5952: lower case, the longest run of at least two zero groups as "::", IPv4-mapped and -compatible mixed. */
+  ipv6(b: Uint8Array, at: number): void {
+    let bestAt = -1;
+    let bestLength = 1;
+    for (let g = 0; g < 8; ) {
+      let run = 0;
+      while (g + run < 8 && b[at + 2 * (g + run)] === 0 && b[at + 2 * (g + run) + 1] === 0) run++;
+      if (run > bestLength) {
+        bestAt = g;
+        bestLength = run;
+      }
+      g += run + 1;
+    }
+    for (let g = 0; g < 8; g++) {
+      if (g === bestAt) {
+        this.ascii('::');
+        g += bestLength - 1;
+        continue;
+      }
+      if (g > 0 && g !== bestAt + bestLength) this.byte(0x3a);
+      const embedded = g === 6 && bestAt === 0 && (bestLength === 6 || (bestLength === 5 && b[at + 10] === 0xff));
+      if (embedded && (bestLength === 6 || b[at + 11] === 0xff)) {
+        this.ipv4(b, at + 12);
+        return;
+      }
+      this.hex((b[at + 2 * g]! << 8) | b[at + 2 * g + 1]!, 1);
+    }
+  }
+}

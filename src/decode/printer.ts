@@ -1,0 +1,139 @@
+import { escapeText } from '../bytes/text.ts';
+import type { ByteWriter } from '../bytes/writer.ts';
+import { type Field, nameOf, shiftOf } from '../model/field.ts';
+import { GENERATED, type Tree } from '../model/tree.ts';
+import { nodeUint } from '../model/view.ts';
+import { displayValue, formatValue, readValue, type Value } from './value.ts';
+
+/** Writes a node's value as bytes, without a string on the way where it can. */
+export type Printer = (out: ByteWriter, tree: Tree, node: number, bytes: Uint8Array) => void;
+
+/**
+ * The `-T fields` printer of a field: made once from its definition, equal to formatValue(readValue(…)) by a test.
+ */
+export function fieldPrinter(field: Field): Printer {
+  switch (field.kind) {
+    case 'uint':
+      return guarded(field, (out, tree, node, bytes) => {
+        const start = tree.start(node);
+        const end = tree.end(node);
+        const value = nodeUint(field, bytes, start, end, tree.flags(node));
+        if (field.base === 'hex' && end - start <= 4) {
+          out.ascii('0x');
+          out.hex(value, (end - start) * 2);
+        } else if (end - start <= 6 && field.base === 'dec') out.decimal(value);
+        else general(field, out, tree, node, bytes);
+      });
+    case 'bool':
+      return guarded(field, (out, tree, node, bytes) =>
+        out.byte(nodeUint(field, bytes, tree.start(node), tree.end(node), tree.flags(node)) ? 0x31 : 0x30),
+      );
+    case 'ipv4':
+      return guarded(field, (out, tree, node, bytes) => out.ipv4(bytes, tree.start(node)));
+    case 'ipv6':
+      return guarded(field, (out, tree, node, bytes) => out.ipv6(bytes, tree.start(node)));
+    case 'ether':
+      return guarded(field, (out, tree, node, bytes) => out.hexBytes(bytes, tree.start(node), tree.end(node), 0x3a));
+    case 'bytes':
+      return guarded(field, (out, tree, node, bytes) => out.hexBytes(bytes, tree.start(node), tree.end(node)));
+    default:
+      return (out, tree, node, bytes) => general(field, out, tree, node, bytes);
+  }
+}
+
+/** The tree printer of a field: `Label: value`, with the bits drawn where it is a part of a number. */
+export function linePrinter(field: Field): Printer {
+  const label = `${field.label}: `;
+  const value = displayPrinter(field);
+  if (field.kind === 'none' || field.kind === 'protocol') return (out) => out.utf8(field.label);
+  if (field.mask === 0) {
+    return (out, tree, node, bytes) => {
+      const brackets = (tree.flags(node) & GENERATED) !== 0;
+      if (brackets) out.byte(0x5b);
+      out.utf8(label);
+      value(out, tree, node, bytes);
+      if (brackets) out.byte(0x5d);
+    };
+  }
+  return (out, tree, node, bytes) => {
+    drawBits(out, field, tree, node, bytes);
+    out.utf8(` = ${label}`);
+    value(out, tree, node, bytes);
+  };
+}
+
+/** Long byte strings are cut in trees; `-x` and the machine formats have them whole. */
+const SHOWN = 32;
+
+function displayPrinter(field: Field): Printer {
+  const plain = fieldPrinter(field);
+  switch (field.kind) {
+    case 'uint':
+    case 'bool':
+      if (field.kind === 'uint' && field.names === undefined) return plain;
+      return guarded(field, (out, tree, node, bytes) => {
+        if (tree.end(node) - tree.start(node) > 6) return general(field, out, tree, node, bytes);
+        const n = nodeUint(field, bytes, tree.start(node), tree.end(node), tree.flags(node));
+        const name = nameOf(field, n);
+        if (field.kind === 'bool') return out.ascii(name ?? (n ? 'True' : 'False'));
+        if (name === undefined) return plain(out, tree, node, bytes);
+        out.utf8(name);
+        out.ascii(' (');
+        plain(out, tree, node, bytes);
+        out.byte(0x29);
+      }, shown);
+    case 'bytes':
+      return guarded(field, (out, tree, node, bytes) => {
+        const start = tree.start(node);
+        const end = tree.end(node);
+        out.hexBytes(bytes, start, Math.min(end, start + SHOWN));
+        if (end - start > SHOWN) out.utf8('…');
+      }, shown);
+    case 'ipv4':
+    case 'ipv6':
+    case 'ether':
+      return plain;
+    default:
+      return (out, tree, node, bytes) => shown(field, out, tree, node, bytes);
+  }
+}
+
+/** A generated value has no bytes to read: it takes the general way. */
+function guarded(field: Field, read: Printer, otherwise = general): Printer {
+  return (out, tree, node, bytes) => {
+    if (tree.flags(node) & GENERATED) otherwise(field, out, tree, node, bytes);
+    else read(out, tree, node, bytes);
+  };
+}
+
+function general(field: Field, out: ByteWriter, tree: Tree, node: number, bytes: Uint8Array): void {
+  const value = readValue(field, tree, node, bytes);
+  if (typeof value === 'number' && value >= 0 && field.base === 'dec') out.decimal(value);
+  else if (typeof value === 'object' && 'seconds' in value && value.seconds >= 0 && value.nanoseconds >= 0) {
+    out.decimal(value.seconds);
+    out.byte(0x2e);
+    out.padded(value.nanoseconds, 9);
+  } else writeText(out, formatValue(field, value, sizeOf(field, tree, node)));
+}
+
+function shown(field: Field, out: ByteWriter, tree: Tree, node: number, bytes: Uint8Array): void {
+  const value: Value = readValue(field, tree, node, bytes);
+  writeText(out, displayValue(field, value, sizeOf(field, tree, node)));
+}
+
+const sizeOf = (field: Field, tree: Tree, node: number): number =>
+  (tree.flags(node) & GENERATED) !== 0 ? field.size : tree.end(node) - tree.start(node);
+
+const writeText = (out: ByteWriter, text: string): void => out.utf8(escapeText(text));
+
+/** `.... ..1.` for bit 1 of a byte: the whole number's bits, those outside the mask as dots. */
+function drawBits(out: ByteWriter, field: Field, tree: Tree, node: number, bytes: Uint8Array): void {
+  const start = tree.start(node);
+  const end = tree.end(node);
+  const value = nodeUint(field, bytes, start, end, tree.flags(node)) * 2 ** shiftOf(field.mask);
+  for (let i = (end - start) * 8 - 1; i >= 0; i--) {
+    const one = i < 32 ? (field.mask >>> i) & 1 : 0;
+    out.byte(one ? (Math.floor(value / 2 ** i) % 2 ? 0x31 : 0x30) : 0x2e);
+    if (i % 4 === 0 && i > 0) out.byte(0x20);
+  }
+}

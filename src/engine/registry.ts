@@ -1,0 +1,70 @@
+import type { Field } from '../model/field.ts';
+import type { Item } from '../model/layout.ts';
+import type { Protocol } from '../model/protocol.ts';
+import type { Probe, ProbeTable, RouteTable, Routing } from '../model/routes.ts';
+
+/** All protocols, as a value: the dictionary, and who follows whom. */
+export class Registry implements Routing {
+  readonly protocols: readonly Protocol[];
+  /** Fields by abbreviation. Several share one where a document names a thing in several places. */
+  readonly fields: ReadonlyMap<string, readonly Field[]>;
+  readonly #routes: (Map<number, Protocol> | undefined)[] = [];
+  readonly #probes: ({ probe: Probe; protocol: Protocol }[] | undefined)[] = [];
+  readonly #tables = new Map<string, RouteTable>();
+
+  constructor(protocols: readonly Protocol[]) {
+    this.protocols = protocols;
+    const fields = new Map<string, Field[]>();
+    const define = (field: Field): void => {
+      const known = fields.get(field.abbrev);
+      if (known) known.push(field);
+      else fields.set(field.abbrev, [field]);
+    };
+    const defineItem = (item: Item): void => {
+      define(item.field);
+      for (const child of item.children) defineItem(child);
+    };
+    for (const protocol of protocols) {
+      define(protocol.heading);
+      for (const layout of protocol.layouts) {
+        if (layout.root) define(layout.root);
+        for (const item of layout.items) defineItem(item);
+      }
+      for (const field of protocol.fields) define(field);
+      for (const route of protocol.routes) {
+        if ('table' in route) this.route(route.table, route.values, protocol);
+        else {
+          this.#probes[route.probes.index] ??= [];
+          this.#probes[route.probes.index]!.push({ probe: route.probe, protocol });
+        }
+      }
+    }
+    this.fields = fields;
+  }
+
+  /** Sends values of a table to a protocol: what the protocols say, and what the user decides (`-d`). */
+  route(table: RouteTable, values: readonly number[], protocol: Protocol): void {
+    this.#tables.set(table.name, table);
+    this.#routes[table.index] ??= new Map();
+    for (const value of values) this.#routes[table.index]!.set(value, protocol);
+  }
+
+  table(name: string): RouteTable | undefined {
+    return this.#tables.get(name);
+  }
+
+  protocol(name: string): Protocol | undefined {
+    return this.protocols.find((p) => p.name === name);
+  }
+
+  lookup(table: RouteTable, value: number): Protocol | undefined {
+    return this.#routes[table.index]?.get(value);
+  }
+
+  probe(table: ProbeTable, bytes: Uint8Array, at: number, end: number): Protocol | undefined {
+    const probes = this.#probes[table.index];
+    if (!probes) return undefined;
+    for (const { probe, protocol } of probes) if (probe(bytes, at, end)) return protocol;
+    return undefined;
+  }
+}

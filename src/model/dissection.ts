@@ -1,0 +1,103 @@
+import type { Cursor } from '../bytes/cursor.ts';
+import type { Anchor } from './anchor.ts';
+import type { Field } from './field.ts';
+import type { Direction, Flow } from './flow.ts';
+import type { Layer } from './layer.ts';
+import type { Layout } from './layout.ts';
+import type { AddressKind, Packet } from './packet.ts';
+import type { Protocol } from './protocol.ts';
+import type { ProbeTable, RouteTable } from './routes.ts';
+import type { ByteSource } from './source.ts';
+import type { Subject } from './subject.ts';
+import type { GeneratedValue } from './tree.ts';
+
+/** A TCP segment's place in its stream. */
+export interface Segment {
+  seq: number;
+  ack: number;
+  flags: number;
+  /** Payload, as positions in the source's bytes. */
+  start: number;
+  end: number;
+  /** Where the payload would end had the frame been captured whole. */
+  promised: number;
+}
+
+/** A piece of a larger datagram. */
+export interface Fragment {
+  /** What the pieces of one datagram share. */
+  readonly key: string;
+  /** Offset in the datagram. */
+  readonly offset: number;
+  readonly last: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What a dissector is given: a cursor over its layer's bytes, and the places where what it finds goes. A dissector reads,
+ * records and hands on; it neither judges nor formats. Reads that run short end the layer, not the packet.
+ */
+export interface Dissection extends Cursor {
+  readonly packet: Packet;
+  readonly layer: Layer;
+  readonly source: ByteSource;
+  /** The conversation that the innermost transport belongs to. */
+  readonly flow: Flow | undefined;
+  readonly direction: Direction;
+  /** Inside an ICMP error: no state, no columns. */
+  readonly quoted: boolean;
+  /** False for bytes of a stream that are no whole message: the middle of one whose beginning was lost. */
+  readonly whole: boolean;
+  /** False where no field at all is asked for: work that only feeds fields can be left out. */
+  readonly recording: boolean;
+
+  /** Whether anybody wants this field. */
+  wants(field: Field): boolean;
+  /** Records a layout's fields at the cursor and moves past them; what fits of it is recorded when it runs short. */
+  record(layout: Layout, flags?: number): void;
+  /** Records `length` bytes as one field and moves past them. */
+  take(field: Field, length: number, flags?: number): void;
+  /** Records a field over given positions; the cursor stays. */
+  mark(field: Field, start: number, end: number, flags?: number): void;
+  /** Records a value that was worked out. */
+  generate(field: Field, value: GeneratedValue, start?: number, end?: number): void;
+  /** Begins a subtree at the cursor; `close` ends it there. */
+  open(field: Field): number;
+  close(node: number): void;
+  /** Narrows the layer's window to `length` bytes from the cursor, as the field of that abbreviation says. */
+  limitTo(length: number, limit: string): void;
+
+  /** Source and Destination columns: positions of the two addresses. */
+  addresses(kind: AddressKind, source: number, destination: number): void;
+
+  /** Hands a payload on by a number, else as data. Payloads are dissected when this layer is done, in order. */
+  route(table: RouteTable, value: number, start: number, end: number, promised?: number): void;
+  /** Hands a payload on by its content, else as data. */
+  probe(table: ProbeTable, start: number, end: number, promised?: number): void;
+  /** Hands a payload to a protocol; `how` says why. */
+  submit(protocol: Protocol, how: string, start: number, end: number, promised?: number): void;
+  data(start: number, end: number, promised?: number): void;
+  /** Hands on a payload quoted in an error message. */
+  quote(table: RouteTable, value: number, start: number, end: number, promised?: number): void;
+
+  /** The conversation of a datagram or segment, found by addresses and ports; sets `flow` and `direction`. */
+  converse(transport: 'tcp' | 'udp', sourcePort: number, destinationPort: number, opening?: number): Flow | undefined;
+  /** Takes a TCP segment into its stream; what becomes whole is handed on. */
+  segment(segment: Segment): void;
+  /** Hands a datagram's payload on: by what its flow is known to carry, its content, its ports. */
+  datagram(start: number, end: number, promised?: number): void;
+  /** Takes a piece of a datagram; gives the whole once it is there. */
+  reassemble(name: string, fragment: Fragment): ByteSource | undefined;
+  /** Continues this layer's hand-over in another source (a reassembled datagram). */
+  routeFrom(source: ByteSource, table: RouteTable, value: number): void;
+
+  /** Whether anybody watches any subject: without it and `recording`, only the list's columns are wanted. */
+  readonly watching: boolean;
+  /** Whether anybody watches the subject. */
+  watched<T>(subject: Subject<T>): boolean;
+  /** Tells those who watch it. */
+  observe<T>(subject: Subject<T>, value: T): void;
+  /** A lasting reference to bytes of this layer. */
+  anchor(field: Field | undefined, start: number, end: number): Anchor;
+}

@@ -1,0 +1,33 @@
+import type { Protocol } from './protocol.ts';
+import type { ByteSource } from './source.ts';
+
+/**
+ * How a layer's dissection ended: read to its end; cut, because bytes were not captured; malformed, because a length
+ * promises more than its window holds; opaque, because our own code failed on it.
+ */
+export type Outcome = 'complete' | 'truncated' | 'malformed' | 'opaque';
+
+/** One protocol's part of one packet. Layers are pooled: valid until the next packet. */
+export class Layer {
+  protocol!: Protocol;
+  parent: Layer | undefined;
+  source!: ByteSource;
+  /** First byte and the byte after the last, as positions in the source's bytes. */
+  start = 0;
+  end = 0;
+  /** Where `end` would be had everything been captured. */
+  promised = 0;
+  /** Its nodes in the packet's tree: the heading's index, and the index after the last. */
+  firstNode = 0;
+  endNode = 0;
+  outcome: Outcome = 'complete';
+  /** What was missing, where the outcome is not 'complete'. */
+  trouble = '';
+  /** Inside an ICMP error's quotation: shown, but it changes no state and counts nowhere. */
+  quoted = false;
+  /** How it was recognised: 'ip.proto 6', 'tcp.port 445', 'content' … */
+  how = '';
+  depth = 0;
+  /** Whatever its own protocol wants its writers and children to know; owned by the protocol. */
+  note: unknown;
+}

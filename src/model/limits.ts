@@ -1,0 +1,31 @@
+/**
+ * What state may cost. Reaching a limit drops the oldest, is counted, and is a finding; each has a test that reaches it.
+ */
+export const limits = {
+  /** Conversations kept; the longest idle one goes first. */
+  flows: 20_000,
+  /** Out-of-order segments kept for one direction of a TCP connection … */
+  pendingSegments: 512,
+  /** … and their bytes. */
+  pendingBytes: 1 << 20,
+  /** Bytes of unfinished PDUs and of segments out of order, all connections together. */
+  streamBytes: 48 << 20,
+  /** Longest PDU put together from segments (NetBIOS' 24-bit length and header). */
+  pduBytes: (1 << 24) + 4,
+  /** Datagrams being put together from IP fragments … */
+  datagrams: 256,
+  /** … fragments of one of them … */
+  fragments: 8192,
+  /** … and seconds after which an unfinished one is dropped (RFC 791 and 8200 let hosts wait 60). */
+  fragmentSeconds: 60,
+  /** Layers of one packet: tunnels in tunnels end here. */
+  layers: 64,
+  /** Requests of one connection that wait for their response. */
+  exchanges: 256,
+  /** Multi-block messages open on one connection. */
+  conversations: 16,
+  /** Bytes of text kept of one message. */
+  messageBytes: 1 << 16,
+  /** Findings kept of one rule in one capture; the others are counted. */
+  findingsPerRule: 1000,
+} as const;

@@ -1,0 +1,62 @@
+import type { Direction, Flow } from './flow.ts';
+import { Layer } from './layer.ts';
+import { ByteSource } from './source.ts';
+import { Tree } from './tree.ts';
+
+export type AddressKind = 'none' | 'ether' | 'ipv4' | 'ipv6';
+
+/** One frame and what was found in it. There is one of these; it is filled anew for each frame. */
+export class Packet {
+  number = 0;
+  seconds = 0;
+  nanoseconds = 0;
+  /** Since the frame before, and since the first. */
+  readonly delta = { seconds: 0, nanoseconds: 0 };
+  readonly relative = { seconds: 0, nanoseconds: 0 };
+  captured = 0;
+  wire = 0;
+  linkType = 0;
+  interface = 0;
+  section = 1;
+  /** Place of the frame's first byte in the file. */
+  position = 0;
+  /** Index of the file among those read. */
+  file = 0;
+  readonly source: ByteSource = new ByteSource('frame', new Uint8Array(0), 0, 0);
+  readonly tree: Tree = new Tree();
+
+  /** Source and Destination columns: where the innermost unquoted addresses lie. */
+  addressKind: AddressKind = 'none';
+  addressBytes: Uint8Array = new Uint8Array(0);
+  sourceAddress = 0;
+  destinationAddress = 0;
+
+  flow: Flow | undefined;
+  direction: Direction = 0;
+
+  readonly #layers: Layer[] = [];
+  layerCount = 0;
+
+  layer(index: number): Layer {
+    return this.#layers[index]!;
+  }
+
+  /** A layer to be filled; the pool grows with the deepest packet. */
+  push(): Layer {
+    let layer = this.#layers[this.layerCount];
+    if (layer === undefined) {
+      layer = new Layer();
+      this.#layers.push(layer);
+    }
+    this.layerCount++;
+    return layer;
+  }
+
+  clear(): void {
+    this.tree.clear();
+    this.layerCount = 0;
+    this.addressKind = 'none';
+    this.flow = undefined;
+    this.direction = 0;
+  }
+}

@@ -1,0 +1,76 @@
+import type { ByteWriter } from '../bytes/writer.ts';
+import type { Dissection } from './dissection.ts';
+import { type Field, field } from './field.ts';
+import type { Flow } from './flow.ts';
+import type { Layer } from './layer.ts';
+import type { Layout } from './layout.ts';
+import type { Packet } from './packet.ts';
+import type { Framing, Route } from './routes.ts';
+import type { SpecReference } from './spec.ts';
+import type { Subject } from './subject.ts';
+
+/** Everything the engine and the writers know of a protocol: its folder's one export. */
+export interface Protocol {
+  /** Filter name: 'nbss'. */
+  readonly name: string;
+  /** The Protocol column: 'NBSS'. */
+  readonly label: string;
+  /** Heading in the tree: 'NetBIOS Session Service'. */
+  readonly title: string;
+  /** The heading's field; its presence is the filter `nbss`. */
+  readonly heading: Field;
+  readonly layouts: readonly Layout[];
+  /** Fields outside layouts. */
+  readonly fields: readonly Field[];
+  readonly routes: readonly Route[];
+  /** Set where the protocol lies in a byte stream as messages. */
+  readonly framing: Framing | undefined;
+  readonly dissect: (d: Dissection) => void;
+  /** Writes the Info column for a layer of this protocol; reads the bytes again, because nothing is formatted early. */
+  readonly info: ((layer: Layer, packet: Packet, out: ByteWriter) => void) | undefined;
+  /** Writes what follows the title in the tree's heading: ', Src Port: 1025, …'. */
+  readonly summary: ((layer: Layer, packet: Packet, out: ByteWriter) => void) | undefined;
+  /** Hears that a flow has ended, so that what its state still holds can be told. */
+  readonly ended: ((flow: Flow, teller: Teller) => void) | undefined;
+  readonly spec: SpecReference | undefined;
+}
+
+/** Takes what is observed outside a packet. */
+export interface Teller {
+  watched<T>(subject: Subject<T>): boolean;
+  observe<T>(subject: Subject<T>, value: T): void;
+}
+
+export interface ProtocolOptions {
+  name: string;
+  label: string;
+  title: string;
+  layouts?: readonly Layout[];
+  fields?: readonly Field[];
+  routes?: readonly Route[];
+  framing?: Framing;
+  dissect: Protocol['dissect'];
+  info?: NonNullable<Protocol['info']>;
+  summary?: NonNullable<Protocol['summary']>;
+  ended?: NonNullable<Protocol['ended']>;
+  spec?: SpecReference;
+}
+
+export function protocol(options: ProtocolOptions): Protocol {
+  const { name, label, title, dissect, info, summary, framing, ended, spec } = options;
+  return {
+    name,
+    label,
+    title,
+    heading: field(name, title, 'protocol', spec ? { spec } : {}),
+    layouts: options.layouts ?? [],
+    fields: options.fields ?? [],
+    routes: options.routes ?? [],
+    framing,
+    dissect,
+    info,
+    summary,
+    ended,
+    spec,
+  };
+}

@@ -1,0 +1,43 @@
+import type { Protocol } from './protocol.ts';
+
+/** A place where the next protocol is chosen by a number: EtherType, IP protocol, TCP port … */
+export interface RouteTable {
+  readonly index: number;
+  /** As `-d` and the tree name it: 'tcp.port'. */
+  readonly name: string;
+}
+
+/** A place where the next protocol is recognised by its content. */
+export interface ProbeTable {
+  readonly index: number;
+  readonly name: string;
+}
+
+/** Says whether the bytes from `at` to `end` look like the protocol; must not read beyond `end`. */
+export type Probe = (bytes: Uint8Array, at: number, end: number) => boolean;
+
+let tables = 0;
+export const routeTable = (name: string): RouteTable => ({ index: tables++, name });
+export const probeTable = (name: string): ProbeTable => ({ index: tables++, name });
+
+/** What a protocol says of where it is found. */
+export type Route =
+  | { readonly table: RouteTable; readonly values: readonly number[] }
+  | { readonly probes: ProbeTable; readonly probe: Probe };
+
+export const on = (table: RouteTable, ...values: number[]): Route => ({ table, values });
+export const recognised = (probes: ProbeTable, probe: Probe): Route => ({ probes, probe });
+
+/** How messages lie in a byte stream. */
+export interface Framing {
+  /** Bytes that say how long a message is. */
+  readonly header: number;
+  /** Length of the message that begins at `at` (`header` bytes are there), 0 where no message begins there. */
+  measure(bytes: Uint8Array, at: number, end: number): number;
+}
+
+/** Filled by the registry: which protocol a table's value leads to. */
+export interface Routing {
+  lookup(table: RouteTable, value: number): Protocol | undefined;
+  probe(table: ProbeTable, bytes: Uint8Array, at: number, end: number): Protocol | undefined;
+}

@@ -1,0 +1,103 @@
+import { bigUint, uint } from '../bytes/read.ts';
+import type { Anchor } from './anchor.ts';
+import { type Field, fieldById, shiftOf } from './field.ts';
+import type { Layer } from './layer.ts';
+import type { Packet } from './packet.ts';
+import { UNDECIDED } from './rule.ts';
+import { type GeneratedValue, LITTLE } from './tree.ts';
+
+/** The number of the node's bytes, with the field's mask applied. */
+export function nodeUint(field: Field, bytes: Uint8Array, start: number, end: number, flags: number): number {
+  const whole = uint(bytes, start, Math.min(end, start + 6), (flags & LITTLE) !== 0 || field.little);
+  return field.mask === 0 ? whole : (whole & field.mask) >>> shiftOf(field.mask);
+}
+
+export const nodeBigUint = (field: Field, bytes: Uint8Array, start: number, end: number, flags: number): bigint =>
+  bigUint(bytes, start, end, (flags & LITTLE) !== 0 || field.little);
+
+/**
+ * One PDU as rules see it: the subtree of a layout's heading, or a whole layer. A field that is not there, because the
+ * bytes ended before it, makes the rule undecided; `has` asks first.
+ */
+export class PduView {
+  readonly packet: Packet;
+  readonly layer: Layer;
+  /** First node and the node after the last. */
+  readonly first: number;
+  readonly last: number;
+
+  constructor(packet: Packet, layer: Layer, first: number, last: number) {
+    this.packet = packet;
+    this.layer = layer;
+    this.first = first;
+    this.last = last;
+  }
+
+  /** The field that heads this PDU: which of the watched ones it is. */
+  get heading(): Field {
+    return fieldById(this.packet.tree.id(this.first));
+  }
+
+  /** The whole layer's fields: its header, and what else was found beside this PDU. */
+  get whole(): PduView {
+    return new PduView(this.packet, this.layer, this.layer.firstNode, this.layer.endNode);
+  }
+
+  node(field: Field): number {
+    const { tree } = this.packet;
+    for (let node = this.first; node < this.last; node++) if (tree.id(node) === field.id) return node;
+    return -1;
+  }
+
+  has(field: Field): boolean {
+    return this.node(field) >= 0;
+  }
+
+  uint(field: Field): number {
+    const node = this.#must(field);
+    const { tree } = this.packet;
+    return nodeUint(field, this.layer.source.bytes, tree.start(node), tree.end(node), tree.flags(node));
+  }
+
+  /** The bytes themselves: a view into the packet, to be read before the rule returns. */
+  bytes(field: Field): Uint8Array {
+    const node = this.#must(field);
+    return this.layer.source.bytes.subarray(this.packet.tree.start(node), this.packet.tree.end(node));
+  }
+
+  /** A value that was worked out. */
+  value(field: Field): GeneratedValue {
+    return this.packet.tree.value(this.#must(field));
+  }
+
+  anchor(field: Field | undefined): Anchor {
+    const node = field ? this.node(field) : this.first;
+    const { tree } = this.packet;
+    const at = node >= 0 && tree.start(node) >= 0 ? node : this.first;
+    return makeAnchor(this.packet, this.layer, field, tree.start(at), tree.end(at));
+  }
+
+  #must(field: Field): number {
+    const node = this.node(field);
+    if (node < 0) throw UNDECIDED;
+    return node;
+  }
+}
+
+const KEPT = 64;
+
+export function makeAnchor(packet: Packet, layer: Layer, field: Field | undefined, start: number, end: number): Anchor {
+  const path: string[] = [];
+  for (let up: Layer | undefined = layer; up; up = up.parent) path.unshift(up.protocol.name);
+  let index = 0;
+  while (index < packet.layerCount && packet.layer(index) !== layer) index++;
+  return {
+    file: packet.file,
+    frame: packet.number,
+    layer: path.join('/'),
+    layerIndex: index,
+    field,
+    spans: layer.source.trace(start, end),
+    bytes: layer.source.bytes.slice(start, Math.min(end, start + KEPT)),
+  };
+}
