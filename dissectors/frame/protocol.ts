@@ -1,0 +1,47 @@
+import { type Dissection, field, protocol } from '#sdk';
+import { linkType } from './keys.ts';
+
+const generated = { generated: true };
+const number = field('frame.number', 'Frame Number', 'uint', generated);
+const time = field('frame.time_epoch', 'Epoch Time', 'time', generated);
+const delta = field('frame.time_delta', 'Time delta from previous captured frame', 'duration', generated);
+const deltaShown = field('frame.time_delta_displayed', 'Time delta from previous displayed frame', 'duration', generated);
+const relative = field('frame.time_relative', 'Time since first frame', 'duration', generated);
+const length = field('frame.len', 'Frame Length', 'uint', generated);
+const captured = field('frame.cap_len', 'Capture Length', 'uint', generated);
+const section = field('frame.section_number', 'Section number', 'uint', generated);
+const interfaceId = field('frame.interface_id', 'Interface id', 'uint', generated);
+const encapsulation = field('frame.link_type', 'Link type', 'uint', generated);
+
+/** What the capture says of a packet before any of its bytes is read. */
+export const frame = protocol({
+  name: 'frame',
+  label: '',
+  title: 'Frame',
+  fields: [section, interfaceId, encapsulation, time, delta, deltaShown, relative, number, length, captured],
+  dissect(d: Dissection) {
+    const { packet } = d;
+    if (d.recording) {
+      d.generate(section, packet.section);
+      d.generate(interfaceId, packet.interface);
+      d.generate(encapsulation, packet.linkType);
+      d.generate(time, packet);
+      d.generate(delta, packet.delta);
+      d.generate(deltaShown, packet.delta);
+      d.generate(relative, packet.relative);
+      d.generate(number, packet.number);
+      d.generate(length, packet.wire);
+      d.generate(captured, packet.captured);
+    }
+    d.route(linkType, packet.linkType, d.at, d.end, d.promised);
+  },
+  summary(_layer, packet, out) {
+    out.byte(0x20);
+    out.decimal(packet.number);
+    out.ascii(': ');
+    out.decimal(packet.wire);
+    out.ascii(' bytes on wire, ');
+    out.decimal(packet.captured);
+    out.ascii(' bytes captured');
+  },
+});

@@ -1,0 +1,43 @@
+import { bit, bits, field, ipv4, layout, specification, u8, u16 } from '#sdk';
+import { IP_PROTOCOLS } from './keys.ts';
+
+export const rfc791 = specification('RFC 791', 'https://www.rfc-editor.org/rfc/rfc791#section-{section}');
+const spec = rfc791('3.1');
+
+const DSCP = { 0: 'Default', 8: 'CS1', 10: 'AF11', 16: 'CS2', 24: 'CS3', 26: 'AF31', 32: 'CS4', 34: 'AF41', 40: 'CS5', 46: 'EF PHB', 48: 'CS6', 56: 'CS7' };
+const ECN = { 0: 'Not ECN-Capable Transport', 1: 'ECN-Capable Transport codepoint (1)', 2: 'ECN-Capable Transport codepoint (0)', 3: 'Congestion Experienced' };
+const address = () => field('ip.addr', 'Source or Destination Address', 'ipv4', { size: 4, alias: true });
+
+export const header = layout(
+  { prefix: 'ip', spec },
+  {
+    first: u8('Version and Header Length', { abbrev: 'ip.version', mask: 0xf0 }),
+    dsfield: u8('Differentiated Services Field', {
+      base: 'hex',
+      bits: [
+        bits('ip.dsfield.dscp', 'Differentiated Services Codepoint', 0xfc, { names: DSCP }),
+        bits('ip.dsfield.ecn', 'Explicit Congestion Notification', 0x03, { names: ECN }),
+      ],
+    }),
+    len: u16('Total Length'),
+    id: u16('Identification', { base: 'hex' }),
+    flags: u8('Flags', {
+      base: 'hex',
+      mask: 0xe0,
+      bits: [
+        bit('ip.flags.rb', 'Reserved bit', 0x80),
+        bit('ip.flags.df', "Don't fragment", 0x40),
+        bit('ip.flags.mf', 'More fragments', 0x20),
+      ],
+    }),
+    ttl: u8('Time to Live', { at: 8 }),
+    proto: u8('Protocol', { names: IP_PROTOCOLS }),
+    checksum: u16('Header Checksum', { base: 'hex' }),
+    src: ipv4('Source Address', { also: [address()] }),
+    dst: ipv4('Destination Address', { also: [address()] }),
+  },
+);
+
+/** Worked out of the header's units of four and eight bytes. */
+export const headerLength = field('ip.hdr_len', 'Header Length', 'uint', { size: 1, generated: true });
+export const fragmentOffset = field('ip.frag_offset', 'Fragment Offset', 'uint', { size: 2, generated: true });

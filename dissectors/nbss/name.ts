@@ -1,0 +1,46 @@
+import type { NetbiosName } from './keys.ts';
+
+const HALF_ASCII = 0x41;
+const ENCODED = 32;
+
+/** What suffixes mean for people (MS-NBTE 1.8). */
+const SUFFIXES: Readonly<Record<number, string>> = {
+  0x00: 'Workstation/Redirector',
+  0x03: 'Messenger service/Main name',
+  0x06: 'RAS server',
+  0x1b: 'Domain Master Browser',
+  0x1c: 'Domain Controllers',
+  0x1d: 'Local Master Browser',
+  0x1e: 'Browser Election Service',
+  0x1f: 'NetDDE service',
+  0x20: 'Server service',
+  0x21: 'RAS client',
+};
+
+/**
+ * A name in first-level encoding (RFC 1001 14.1): a length byte of 32, then two letters for each of 16 bytes, then the
+ * labels of a scope. Undefined where the bytes are none; `end` is the position after the name.
+ */
+export function decodeName(b: Uint8Array, at: number, limit: number): { name: NetbiosName; end: number } | undefined {
+  if (at + 1 + ENCODED + 1 > limit || b[at] !== ENCODED) return undefined;
+  let text = '';
+  let suffix = 0;
+  for (let i = 0; i < 16; i++) {
+    const high = b[at + 1 + 2 * i]! - HALF_ASCII;
+    const low = b[at + 2 + 2 * i]! - HALF_ASCII;
+    if (high < 0 || high > 15 || low < 0 || low > 15) return undefined;
+    const byte = (high << 4) | low;
+    if (i < 15) text += String.fromCharCode(byte);
+    else suffix = byte;
+  }
+  let end = at + 1 + ENCODED;
+  while (end < limit && b[end] !== 0) end += b[end]! + 1;
+  if (end >= limit) return undefined;
+  return { name: { name: text.replace(/[ \0]+$/, ''), suffix }, end: end + 1 };
+}
+
+/** `NAME<20> (Server service)`. */
+export function showName({ name, suffix }: NetbiosName): string {
+  const meaning = SUFFIXES[suffix];
+  return `${name}<${suffix.toString(16).padStart(2, '0')}>${meaning ? ` (${meaning})` : ''}`;
+}

@@ -1,0 +1,51 @@
+import { type Dissection, layout, on, protocol, specification, u16, u16be } from '#sdk';
+import { field } from '#sdk';
+import { ipProtocol } from '../ipv4/keys.ts';
+
+export const rfc768 = specification('RFC 768', 'https://www.rfc-editor.org/rfc/rfc768');
+
+const port = () => field('udp.port', 'Source or Destination Port', 'uint', { size: 2, alias: true });
+
+export const header = layout(
+  { prefix: 'udp', spec: rfc768('') },
+  {
+    srcport: u16('Source Port', { also: [port()] }),
+    dstport: u16('Destination Port', { also: [port()] }),
+    length: u16('Length'),
+    checksum: u16('Checksum', { base: 'hex' }),
+  },
+);
+const stream = field('udp.stream', 'Stream index', 'uint', { generated: true });
+
+export const udp = protocol({
+  name: 'udp',
+  label: 'UDP',
+  title: 'User Datagram Protocol',
+  layouts: [header],
+  fields: [stream],
+  routes: [on(ipProtocol, 17)],
+  dissect(d: Dissection) {
+    d.need(header.size);
+    const length = d.u16be(header.offset.length);
+    if (!d.quoted) d.converse('udp', d.u16be(header.offset.srcport), d.u16be(header.offset.dstport));
+    if (length >= header.size) d.limitTo(length, 'udp.length');
+    d.record(header);
+    if (d.flow) d.generate(stream, d.flow.stream);
+    if (d.at < d.promised) d.datagram(d.at, d.end, d.promised);
+  },
+  info(layer, _packet, out) {
+    const { bytes } = layer.source;
+    if (layer.end - layer.start < header.size) return out.ascii('[Truncated]');
+    out.decimal(u16be(bytes, layer.start));
+    out.utf8(' → ');
+    out.decimal(u16be(bytes, layer.start + 2));
+    out.ascii(' Len=');
+    out.decimal(Math.max(0, u16be(bytes, layer.start + 4) - header.size));
+  },
+  summary(layer, _packet, out) {
+    out.ascii(', Src Port: ');
+    out.decimal(u16be(layer.source.bytes, layer.start));
+    out.ascii(', Dst Port: ');
+    out.decimal(u16be(layer.source.bytes, layer.start + 2));
+  },
+});
