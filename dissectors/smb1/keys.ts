@@ -48,3 +48,5 @@ export interface SmbCommand {
   readonly request: (d: Dissection, message: SmbMessage) => void;
   readonly response: (d: Dissection, message: SmbMessage) => void;
 }
+
+export { statusName } from './tables/status.ts';

@@ -53,6 +53,10 @@ export class Registry implements Routing {
     return this.#tables.get(name);
   }
 
+  tableNames(): string[] {
+    return [...this.#tables.keys()].sort();
+  }
+
   protocol(name: string): Protocol | undefined {
     return this.protocols.find((p) => p.name === name);
   }

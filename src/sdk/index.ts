@@ -1,8 +1,10 @@
 /** The one module a dissector may import, beside other protocols' exported keys. */
+export { addressText } from '../bytes/address.ts';
 export { onesSum } from '../bytes/checksum.ts';
 export { Cursor } from '../bytes/cursor.ts';
 export { equal, u16be, u16le, u32be, u32le } from '../bytes/read.ts';
 export { decodeText, nullTerminated } from '../bytes/text.ts';
+export { isoTime } from '../bytes/time.ts';
 export { ByteWriter } from '../bytes/writer.ts';
 export type { Anchor } from '../model/anchor.ts';
 export type { Dissection, Fragment, Segment } from '../model/dissection.ts';

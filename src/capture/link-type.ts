@@ -1,0 +1,15 @@
+/**
+ * Longest frame a record can hold, as Wireshark has it (wiretap's WTAP_MAX_PACKET_SIZE_*): a larger length is damage, not
+ * a frame. Libpcap's own limit, MAXIMUM_SNAPLEN, is the same 256 KiB; D-Bus and USB transfers can be longer.
+ */
+export function longestFrame(linkType: number): number {
+  switch (linkType) {
+    case 231: // LINKTYPE_DBUS
+    case 249: // LINKTYPE_USBPCAP
+      return 128 << 20;
+    case 279: // LINKTYPE_EBHSCR
+      return 8 << 20;
+    default:
+      return 256 << 10;
+  }
+}

@@ -1,0 +1,63 @@
+import { checkJson, checkText, type Checked } from '../output/check.ts';
+import { standardOutput } from '../output/standard-output.ts';
+import { Question } from '../engine/question.ts';
+import type { Severity } from '../model/finding.ts';
+import { useCodePage } from './code-page.ts';
+import type { Command, Option } from './command.ts';
+import { EXIT, UsageError, worst } from './exit.ts';
+import { CODE_PAGE, inputs, interrupted, makeJudge, makePass, makeRegistry, PROFILE, profileOf, READ_FILE, readInto } from './inputs.ts';
+import { COLOR, coloured, palette } from './terminal.ts';
+import { matching } from './rules.ts';
+
+const WEIGHT: Readonly<Record<Severity, number>> = { error: 3, warning: 2, note: 1 };
+const FAIL_ON: Readonly<Record<string, number>> = { ...WEIGHT, never: 4 };
+
+const options: readonly Option[] = [
+  READ_FILE,
+  PROFILE,
+  { name: 'fail-on', takes: 'SEVERITY', choices: Object.keys(FAIL_ON), describe: 'the least severity that makes exit 1 (error)' },
+  { name: 'rule', takes: 'PATTERN', many: true, describe: 'only rules of these ids; * stands for anything' },
+  { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json'], describe: 'form of the report' },
+  CODE_PAGE,
+  COLOR,
+];
+
+export const command: Command = {
+  name: 'check',
+  takes: 'FILE…',
+  describe: 'judge captures against the specifications',
+  options,
+  examples: [
+    ['specshark check session.pcap', 'every violation, and exit 1 where there is an error'],
+    ['specshark check -p windows --fail-on warning -T json *.pcap', 'a stricter gate, for a machine'],
+  ],
+  async run(args) {
+    const files = inputs(args, 'check');
+    await useCodePage(args);
+    const profile = profileOf(args);
+    const failOn = FAIL_ON[args.one('fail-on') ?? 'error']!;
+    const chosen = args.all('rule');
+    const wanted = matching(chosen);
+    if (chosen.length > 0 && wanted.length === 0) throw new UsageError(`--rule: no rule matches ${chosen.join(', ')}`);
+    const registry = makeRegistry();
+    const out = standardOutput();
+    const report = args.one('format') === 'json' ? checkJson(out, profile) : checkText(out, palette(coloured(args)));
+    const codes: number[] = [];
+    report.begin();
+    for (const path of files) {
+      const judge = makeJudge(profile, wanted);
+      const pass = makePass(registry, Question.everything(), judge);
+      const input = await readInto(path, pass, (packet) => judge.packet(packet));
+      pass.finish(interrupted ? 'interrupted' : 'end of capture');
+      judge.finish(pass.packet);
+      const checked: Checked = { path, packets: pass.packet.number, complete: input.code === EXIT.ok, trouble: input.trouble, judge };
+      report.file(checked);
+      codes.push(input.code);
+      if (judge.findings.some((finding) => WEIGHT[finding.severity] >= failOn)) codes.push(EXIT.findings);
+      if (interrupted) break;
+    }
+    report.end(codes.includes(EXIT.findings));
+    out.flush();
+    return interrupted ? EXIT.interrupted : worst(codes);
+  },
+};

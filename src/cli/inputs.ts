@@ -1,0 +1,82 @@
+import { isatty } from 'node:tty';
+import { protocols, rules, wiring } from '../../dissectors/index.ts';
+import { CaptureError, openCapture } from '../capture/index.ts';
+import { Judge, type Profile } from '../conformance/judge.ts';
+import { Pass } from '../engine/pass.ts';
+import type { Question } from '../engine/question.ts';
+import { Registry } from '../engine/registry.ts';
+import { run } from '../engine/run.ts';
+import type { CaptureEnd } from '../model/frame.ts';
+import type { Observer } from '../model/observer.ts';
+import type { AnyRule } from '../model/rule.ts';
+import type { Packet } from '../model/packet.ts';
+import type { Arguments, Option } from './command.ts';
+import { EXIT, UsageError } from './exit.ts';
+import { Progress } from './progress.ts';
+
+export const READ_FILE: Option = { name: 'read', letter: 'r', takes: 'FILE', many: true, describe: 'a file to read; - is standard input' };
+export const CODE_PAGE: Option = { name: 'code-page', takes: 'PAGE', describe: 'how OEM text is read: 437 (default), 850, 852, 866, 932 …' };
+export const PROFILE: Option = { name: 'profile', letter: 'p', takes: 'PROFILE', choices: ['strict', 'windows'], describe: 'strict: the text; windows: what Windows is known to do is a note' };
+
+export function inputs(args: Arguments, command: string): readonly string[] {
+  const files = [...args.all('read'), ...args.files];
+  if (files.length === 0) throw new UsageError(`${command}: no file named`);
+  return files;
+}
+
+export const profileOf = (args: Arguments): Profile => (args.one('profile') as Profile | undefined) ?? 'strict';
+
+export const makeRegistry = (): Registry => new Registry(protocols);
+
+/** Our own bugs are thrown where somebody wants to see them: in the tests. */
+const strict = process.env['SPECSHARK_STRICT'] === '1';
+
+export const makePass = (registry: Registry, question: Question, observer?: Observer): Pass => new Pass(registry, wiring, question, observer, strict);
+
+export const makeJudge = (profile: Profile, chosen: readonly AnyRule[] = rules): Judge => new Judge(chosen, profile);
+
+/** What became of one input. */
+export interface Input {
+  readonly path: string;
+  /** EXIT.ok, EXIT.input or EXIT.partial. */
+  readonly code: number;
+  /** One line, where something was wrong. */
+  readonly trouble: string | undefined;
+}
+
+/** Reads one file through a pass; what goes wrong with the file is told on standard error and given back. */
+export async function readInto(path: string, pass: Pass, each: (packet: Packet) => void, count?: number): Promise<Input> {
+  const progress = isatty(2) ? new Progress(path) : undefined;
+  try {
+    const reader = await openCapture(path);
+    const end = await run(reader, pass, each, {
+      ...(count === undefined ? {} : { count }),
+      between: (open) => {
+        progress?.show(open.progress, pass.packet.number);
+        return interrupted;
+      },
+    });
+    progress?.clear();
+    return outcome(path, end);
+  } catch (error) {
+    progress?.clear();
+    if (!(error instanceof CaptureError)) throw error;
+    return tell({ path, code: EXIT.input, trouble: error.message });
+  }
+}
+
+function outcome(path: string, end: CaptureEnd): Input {
+  if (end.state === 'complete') return { path, code: EXIT.ok, trouble: undefined };
+  return tell({ path, code: EXIT.partial, trouble: `${path}: ${end.message}` });
+}
+
+function tell(input: Input): Input {
+  process.stderr.write(`specshark: ${input.trouble}\n`);
+  return input;
+}
+
+/** Ctrl-C ends the reading after the batch under way; what is known by then is still printed. */
+export let interrupted = false;
+process.once('SIGINT', () => {
+  interrupted = true;
+});

@@ -1,0 +1,60 @@
+import { CaptureError } from '../capture/index.ts';
+import { OutputClosed } from '../output/standard-output.ts';
+import type { Command } from './command.ts';
+import { EXIT, nearest, UsageError } from './exit.ts';
+import { parse } from './parse.ts';
+
+/** One file a command, loaded when it is asked for. */
+const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  read: () => import('./read.ts'),
+  check: () => import('./check.ts'),
+  rules: () => import('./rules.ts'),
+  messages: () => import('./messages.ts'),
+  fields: () => import('./fields.ts'),
+};
+
+async function main(words: readonly string[]): Promise<number> {
+  const [first, ...rest] = words;
+  if (first !== undefined && first in COMMANDS) {
+    const { command } = await COMMANDS[first]!();
+    if (rest.includes('--help') || rest.includes('-h')) return help(command);
+    return command.run(parse(command, rest));
+  }
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') return help();
+  if (first === '--version' || first === '-v') {
+    const { version } = await import('./version.ts');
+    process.stdout.write(`specshark ${version}\n`);
+    return EXIT.ok;
+  }
+  // A file or an option without a command means read; a word that is neither is a misspelt command.
+  if (/^[a-z]+$/.test(first)) {
+    const { existsSync } = await import('node:fs');
+    if (!existsSync(first)) {
+      const close = nearest(first, Object.keys(COMMANDS));
+      throw new UsageError(`no command and no file '${first}'${close.length > 0 ? `; did you mean ${close.join(', ')}?` : ''}`);
+    }
+  }
+  const { command } = await COMMANDS['read']!();
+  return command.run(parse(command, words));
+}
+
+async function help(command?: Command): Promise<number> {
+  const { showHelp } = await import('./help.ts');
+  const all = await Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).command));
+  showHelp(command, all);
+  return EXIT.ok;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof OutputClosed) process.exitCode = EXIT.ok;
+  else if (error instanceof UsageError) fail(error.message, EXIT.usage);
+  else if (error instanceof CaptureError) fail(error.message, EXIT.input);
+  else throw error;
+}
+
+function fail(message: string, code: number): void {
+  process.stderr.write(`specshark: ${message}\n`);
+  process.exitCode = code;
+}

@@ -1,0 +1,58 @@
+import { textMessage } from '../../dissectors/ms-msrp/keys.ts';
+import { type MessageView, messageView } from '../../dissectors/ms-msrp/view.ts';
+import { Judge } from '../conformance/judge.ts';
+import { Question } from '../engine/question.ts';
+import { escapeText } from '../bytes/text.ts';
+import { standardOutput } from '../output/standard-output.ts';
+import { useCodePage } from './code-page.ts';
+import type { Command } from './command.ts';
+import { EXIT, worst } from './exit.ts';
+import { CODE_PAGE, inputs, interrupted, makePass, makeRegistry, READ_FILE, readInto } from './inputs.ts';
+import { COLOR, chalkFor, coloured } from './terminal.ts';
+
+export const MESSAGES_SCHEMA = 'specshark.messages/1';
+
+export const command: Command = {
+  name: 'messages',
+  takes: 'FILE…',
+  describe: 'messenger texts whole, whatever carried them',
+  options: [READ_FILE, { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json', 'ndjson'], describe: 'form of the output' }, CODE_PAGE, COLOR],
+  examples: [['specshark messages samples/messenger-multiblock.pcap', 'who wrote what to whom']],
+  async run(args) {
+    const files = inputs(args, 'messages');
+    const codePage = await useCodePage(args);
+    const registry = makeRegistry();
+    const out = standardOutput();
+    const format = args.one('format') ?? 'text';
+    const chalk = chalkFor(coloured(args));
+    const codes: number[] = [];
+    let first = true;
+    const show = (view: MessageView): void => {
+      if (format === 'ndjson') out.utf8(`${JSON.stringify({ schema: MESSAGES_SCHEMA, ...view })}\n`);
+      else if (format === 'json') out.utf8(`${first ? '' : ','}\n${JSON.stringify(view)}`);
+      else out.utf8(asText(view, chalk));
+      first = false;
+      out.settle();
+    };
+    if (format === 'json') out.utf8(`{"schema":"${MESSAGES_SCHEMA}","messages":[`);
+    for (const path of files) {
+      const judge = new Judge([]).listen(textMessage, (message) => show(messageView(message, path, codePage)));
+      const pass = makePass(registry, Question.nothing(), judge);
+      const input = await readInto(path, pass, () => {});
+      pass.finish(interrupted ? 'interrupted' : 'end of capture');
+      codes.push(input.code);
+      if (interrupted) break;
+    }
+    if (format === 'json') out.utf8('\n]}\n');
+    out.flush();
+    return interrupted ? EXIT.interrupted : worst(codes);
+  },
+};
+
+function asText(view: MessageView, chalk: ReturnType<typeof chalkFor>): string {
+  const frames = view.frames.length > 1 ? `frames ${view.frames[0]}-${view.frames.at(-1)}` : `frame ${view.frames[0]}`;
+  const answer = view.acknowledged === null ? 'no acknowledgement seen' : view.acknowledged ? 'acknowledged' : `not acknowledged (${view.status?.name ?? 'no answer'})`;
+  const head = `${view.time} ${escapeText(view.from ?? '?')} → ${escapeText(view.to ?? '?')} (${view.source} → ${view.destination}, ${view.transport}, ${frames}, ${answer}${view.complete ? '' : ', incomplete'})`;
+  const body = view.text.split('\n').map((line) => `    ${escapeText(line)}`);
+  return `${chalk.bold(head)}\n${body.join('\n')}\n`;
+}

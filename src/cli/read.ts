@@ -1,0 +1,153 @@
+import type { ByteWriter } from '../bytes/writer.ts';
+import { Question } from '../engine/question.ts';
+import type { Registry } from '../engine/registry.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Packet } from '../model/packet.ts';
+import type { PacketWriter } from '../output/output.ts';
+import { detailWriter } from '../output/detail.ts';
+import { FIELD_DEFAULTS, type FieldColumn, type FieldOptions, fieldsWriter, isListColumn } from '../output/fields.ts';
+import { writeHexdump } from '../output/hexdump.ts';
+import { jsonWriter } from '../output/json.ts';
+import { standardOutput } from '../output/standard-output.ts';
+import { summaryWriter } from '../output/summary.ts';
+import { useCodePage } from './code-page.ts';
+import type { Arguments, Command, Option } from './command.ts';
+import { decodeAs } from './decode-as.ts';
+import { EXIT, nearest, UsageError, worst } from './exit.ts';
+import { CODE_PAGE, inputs, interrupted, makeJudge, makePass, makeRegistry, PROFILE, profileOf, READ_FILE, readInto } from './inputs.ts';
+import { positive } from './parse.ts';
+import { COLOR, coloured, palette } from './terminal.ts';
+
+const options: readonly Option[] = [
+  READ_FILE,
+  { name: 'detail', letter: 'V', describe: 'the whole tree of every packet' },
+  { name: 'only', letter: 'O', takes: 'PROTO,…', describe: 'open only the trees of these protocols (means -V)' },
+  { name: 'hex', letter: 'x', describe: 'the bytes of every packet' },
+  { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['summary', 'detail', 'fields', 'json', 'ndjson'], describe: 'form of the output' },
+  { name: 'field', letter: 'e', takes: 'FIELD', many: true, describe: 'a column of -T fields' },
+  { name: 'set', letter: 'E', takes: 'NAME=VALUE', many: true, describe: '-T fields: header= separator= occurrence= aggregator= quote= bom= escape=' },
+  { name: 'count', letter: 'c', takes: 'N', describe: 'stop after N packets' },
+  { name: 'decode-as', letter: 'd', takes: 'TABLE==VALUE,PROTO', many: true, describe: 'treat a port or type as a protocol: tcp.port==5040,nbss' },
+  { name: 'rules', describe: 'show violations beside their fields (-V, json); --no-rules leaves them out' },
+  PROFILE,
+  CODE_PAGE,
+  { name: 'no-lookup', letter: 'n', describe: 'taken and ignored: names are never looked up' },
+  COLOR,
+];
+
+export const command: Command = {
+  name: 'read',
+  takes: 'FILE…',
+  describe: 'one line a packet, or its tree, fields or bytes',
+  options,
+  examples: [
+    ['specshark read samples/messenger-multiblock.pcap', 'the list of packets'],
+    ['specshark read -V -c 5 FILE', 'the first five packets as trees'],
+    ['specshark read -T fields -e frame.number -e smb.cmd FILE', 'two columns'],
+  ],
+  async run(args) {
+    const files = inputs(args, 'read');
+    await useCodePage(args);
+    const count = positive('-c', args.one('count'));
+    const registry = makeRegistry();
+    decodeAs(registry, args.all('decode-as'));
+    const out = standardOutput();
+    const { writer, question, judged } = form(args, registry, out);
+    const judge = judged && !args.off('rules') ? makeJudge(profileOf(args)) : undefined;
+    const pass = makePass(registry, question, judge);
+    const codes: number[] = [];
+    writer.begin?.();
+    for (const [file, path] of files.entries()) {
+      pass.packet.file = file;
+      const each = (packet: Packet): void => {
+        judge?.packet(packet);
+        writer.packet(packet, judge ? judge.take() : NO_FINDINGS);
+      };
+      const input = await readInto(path, pass, each, count);
+      codes.push(input.code);
+      if (interrupted || pass.packet.number >= (count ?? Number.POSITIVE_INFINITY)) break;
+    }
+    if (judge) {
+      pass.finish(interrupted ? 'interrupted' : 'end of capture');
+      judge.finish(pass.packet);
+      writer.late?.(judge.take());
+    }
+    writer.end?.();
+    out.flush();
+    return interrupted ? EXIT.interrupted : worst(codes);
+  },
+};
+
+const NO_FINDINGS: readonly Finding[] = [];
+
+interface Form {
+  readonly writer: PacketWriter;
+  readonly question: Question;
+  /** Violations are shown beside the fields. */
+  readonly judged: boolean;
+}
+
+function form(args: Arguments, registry: Registry, out: ByteWriter): Form {
+  const format = args.one('format') ?? (args.has('field') ? 'fields' : args.has('detail') || args.has('only') ? 'detail' : 'summary');
+  switch (format) {
+    case 'fields': {
+      const columns = args.all('field').map((name) => column(name, registry));
+      if (columns.length === 0) throw new UsageError('-T fields needs at least one -e FIELD');
+      const question = Question.fields(columns.flatMap((c) => c.fields));
+      return { writer: fieldsWriter(out, columns, fieldOptions(args)), question, judged: false };
+    }
+    case 'json':
+    case 'ndjson':
+      return { writer: jsonWriter(out, format === 'ndjson'), question: Question.everything(), judged: true };
+    case 'detail': {
+      const only = args.one('only')?.split(',');
+      for (const name of only ?? []) if (!registry.protocol(name)) throw new UsageError(`-O: no protocol '${name}'`);
+      const writer = detailWriter(out, { palette: palette(coloured(args)), only: only && new Set(only) });
+      return { writer: args.has('hex') ? withBytes(writer, out) : writer, question: Question.everything(), judged: true };
+    }
+    default: {
+      const writer = summaryWriter(out);
+      return { writer: args.has('hex') ? withBytes(writer, out) : writer, question: Question.nothing(), judged: false };
+    }
+  }
+}
+
+function withBytes(writer: PacketWriter, out: ByteWriter): PacketWriter {
+  return {
+    ...writer,
+    packet(packet, findings) {
+      writer.packet(packet, findings);
+      writeHexdump(packet, out);
+    },
+  };
+}
+
+function column(name: string, registry: Registry): FieldColumn {
+  if (isListColumn(name)) return { name, fields: [] };
+  const fields = registry.fields.get(name);
+  if (!fields) {
+    const close = nearest(name, registry.fields.keys());
+    throw new UsageError(`-e: no field '${name}'${close.length > 0 ? `; did you mean ${close.join(', ')}?` : ''}`);
+  }
+  return { name, fields };
+}
+
+function fieldOptions(args: Arguments): FieldOptions {
+  const chosen: FieldOptions = { ...FIELD_DEFAULTS };
+  const character = (value: string): string => (value === '/t' ? '\t' : value === '/s' ? ' ' : value);
+  for (const setting of args.all('set')) {
+    const equals = setting.indexOf('=');
+    const name = equals < 0 ? setting : setting.slice(0, equals);
+    const value = equals < 0 ? '' : setting.slice(equals + 1);
+    const yes = value === 'y';
+    if (name === 'header') chosen.header = yes;
+    else if (name === 'bom') chosen.bom = yes;
+    else if (name === 'escape') chosen.escape = yes;
+    else if (name === 'separator') chosen.separator = character(value);
+    else if (name === 'aggregator') chosen.aggregator = character(value);
+    else if (name === 'occurrence' && (value === 'a' || value === 'f' || value === 'l')) chosen.occurrence = value;
+    else if (name === 'quote' && (value === 'd' || value === 's' || value === 'n')) chosen.quote = value === 'd' ? '"' : value === 's' ? "'" : '';
+    else throw new UsageError(`-E: cannot set '${setting}'`);
+  }
+  return chosen;
+}

@@ -1,0 +1,87 @@
+import Table from 'cli-table3';
+import { rules } from '../../dissectors/index.ts';
+import { type AnyRule, type Example, severityOf } from '../model/rule.ts';
+import { cite } from '../model/spec.ts';
+import { standardOutput } from '../output/standard-output.ts';
+import type { Command } from './command.ts';
+import { EXIT, nearest, UsageError } from './exit.ts';
+import { COLOR, chalkFor, coloured } from './terminal.ts';
+
+export const RULES_SCHEMA = 'specshark.rules/1';
+
+/** Rules whose ids match one of the patterns; all of them where there is none. */
+export function matching(patterns: readonly string[]): readonly AnyRule[] {
+  if (patterns.length === 0) return rules;
+  const tests = patterns.map((p) => new RegExp(`^${p.split('*').map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`));
+  return rules.filter((rule) => tests.some((test) => test.test(rule.id)));
+}
+
+export const command: Command = {
+  name: 'rules',
+  takes: '[ID]',
+  describe: 'the catalogue of rules; one rule explained with its bad and good bytes',
+  options: [{ name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json'], describe: 'form of the output' }, COLOR],
+  examples: [
+    ['specshark rules', 'every rule'],
+    ['specshark rules messenger/word-count', 'one rule with its examples'],
+  ],
+  async run(args) {
+    const out = standardOutput();
+    const patterns = args.files;
+    const found = matching(patterns);
+    if (found.length === 0) {
+      const close = nearest(patterns[0]!, rules.map((rule) => rule.id));
+      throw new UsageError(`no rule '${patterns[0]}'${close.length > 0 ? `; did you mean ${close.join(', ')}?` : ''}`);
+    }
+    if (args.one('format') === 'json') {
+      out.utf8(`${JSON.stringify({ schema: RULES_SCHEMA, rules: found.map(asJson) }, null, 1)}\n`);
+    } else if (patterns.length > 0 && found.length === 1) out.utf8(explain(found[0]!, coloured(args)));
+    else {
+      const table = new Table({ head: ['rule', 'level', 'severity', 'section', 'title'], style: { head: [], border: [], compact: true } });
+      for (const rule of found) table.push([rule.id, rule.level, severityOf(rule), cite(rule.spec), rule.title]);
+      out.utf8(`${table.toString()}\n`);
+    }
+    out.flush();
+    return EXIT.ok;
+  },
+};
+
+const asJson = (rule: AnyRule): object => ({
+  id: rule.id,
+  title: rule.title,
+  level: rule.level,
+  severity: severityOf(rule),
+  spec: rule.spec,
+  why: rule.why,
+  needs: rule.needs ?? [],
+  messages: rule.messages,
+  windows: rule.windows ?? null,
+  examples: { bad: rule.bad, good: rule.good, undecided: rule.undecided ?? [] },
+});
+
+function explain(rule: AnyRule, colour: boolean): string {
+  const chalk = chalkFor(colour);
+  const lines = [
+    chalk.bold(rule.id),
+    '',
+    `${rule.title}.`,
+    `${rule.level} (${severityOf(rule)}), ${cite(rule.spec)}: ${rule.spec.url}`,
+    '',
+    rule.why,
+    ...(rule.needs ? ['', `Judged only with: ${rule.needs.join(', ')}.`] : []),
+    ...(rule.windows ? ['', `Known of Windows (a note under --profile windows): ${rule.windows.source}.`] : []),
+    ...examples(chalk.red('bad'), rule.bad),
+    ...examples(chalk.green('good'), rule.good),
+    ...examples(chalk.yellow('undecided'), rule.undecided ?? []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function examples(kind: string, list: readonly Example[]): string[] {
+  return list.flatMap((example) => [
+    '',
+    `${kind}: ${example.shows}${example.finds ? ` (${example.finds.join(', ')})` : ''}`,
+    ...(example.turns ?? []).map((turn) => `  ${turn.from}: ${turn.smb.trim().replace(/\s+/g, ' ')}`),
+    ...(example.frames ?? []).map((frame) => `  frame: ${frame}`),
+  ]);
+}

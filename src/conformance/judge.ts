@@ -1,0 +1,173 @@
+import type { Anchor } from '../model/anchor.ts';
+import { type Field, fieldCount } from '../model/field.ts';
+import type { Finding, FindingData, RuleTally, Severity } from '../model/finding.ts';
+import type { Flow } from '../model/flow.ts';
+import { limits } from '../model/limits.ts';
+import type { Observer } from '../model/observer.ts';
+import type { Packet } from '../model/packet.ts';
+import { type AnyRule, type PduRule, type Report, severityOf, type SubjectRule, UNDECIDED, undecided } from '../model/rule.ts';
+import type { SpecReference } from '../model/spec.ts';
+import type { Subject } from '../model/subject.ts';
+import { ID_MASK, WORDS } from '../model/tree.ts';
+import { PduView } from '../model/view.ts';
+
+export type Profile = 'strict' | 'windows';
+
+interface PduWatch {
+  readonly rule: PduRule<string, unknown>;
+  readonly spec: SpecReference;
+  readonly tally: RuleTally;
+}
+
+interface SubjectWatch {
+  readonly rule: SubjectRule<unknown, string, unknown>;
+  readonly tally: RuleTally;
+}
+
+/**
+ * Runs the rules over one capture: PDU rules on what a packet's tree holds, subject rules on what dissectors make known.
+ * Every look is counted, so that a verdict says not only what failed but what was looked at and what could not be judged.
+ */
+export class Judge implements Observer {
+  readonly watching = true;
+  readonly findings: Finding[] = [];
+  /** Findings made since `take` was last called. */
+  #fresh: Finding[] = [];
+  readonly tallies: readonly RuleTally[];
+  readonly #profile: Profile;
+  readonly #byField: (PduWatch[] | undefined)[] = new Array(fieldCount()).fill(undefined);
+  readonly #bySubject = new Map<number, SubjectWatch[]>();
+  readonly #memories = new Map<AnyRule, unknown>();
+  readonly #listeners = new Map<number, ((value: never) => void)[]>();
+
+  constructor(rules: readonly AnyRule[], profile: Profile = 'strict') {
+    this.#profile = profile;
+    this.tallies = rules.map((rule) => ({ rule, examined: 0, failed: 0, undecided: 0 }));
+    for (const tally of this.tallies) {
+      const { watches } = tally.rule;
+      this.#memories.set(tally.rule, tally.rule.remember?.());
+      if ('index' in watches) {
+        const list = this.#bySubject.get(watches.index) ?? [];
+        this.#bySubject.set(watches.index, list);
+        list.push({ rule: tally.rule as SubjectRule<unknown, string, unknown>, tally });
+        continue;
+      }
+      const rule = tally.rule as PduRule<string, unknown>;
+      for (const { pdu, spec } of rule.watches) (this.#byField[pdu.id] ??= []).push({ rule, spec: spec ?? rule.spec, tally });
+    }
+  }
+
+  /** Has a view hear a subject beside the rules. */
+  listen<T>(subject: Subject<T>, hear: (value: T) => void): this {
+    this.#listeners.set(subject.index, [...(this.#listeners.get(subject.index) ?? []), hear as (value: never) => void]);
+    return this;
+  }
+
+  watches(subject: Subject<unknown>): boolean {
+    return this.#bySubject.has(subject.index) || this.#listeners.has(subject.index);
+  }
+
+  observed(subject: Subject<unknown>, value: unknown, packet: Packet): void {
+    for (const hear of this.#listeners.get(subject.index) ?? []) hear(value as never);
+    const watches = this.#bySubject.get(subject.index);
+    if (!watches) return;
+    const flow = subject.flow(value);
+    for (const { rule, tally } of watches) {
+      if (rule.applies && !rule.applies(value)) continue;
+      const report = this.#reporter(tally, packet.number);
+      this.#look(tally, flow, () => rule.check(value, report, undecided, this.#memories.get(rule)));
+    }
+  }
+
+  /** Shows the packet's PDUs to the rules that watch them; what an ICMP error quotes is not judged. */
+  packet(packet: Packet): void {
+    const { tree } = packet;
+    for (let l = 0; l < packet.layerCount; l++) {
+      const layer = packet.layer(l);
+      if (layer.quoted) continue;
+      for (let node = layer.firstNode; node < layer.endNode; node++) {
+        const watches = this.#byField[tree.words[node * WORDS]! & ID_MASK];
+        if (!watches) continue;
+        const view = new PduView(packet, layer, node, tree.next(node));
+        for (const { rule, spec, tally } of watches) {
+          if (rule.applies && !rule.applies(view)) continue;
+          // What the capture cut off might be what is missing.
+          if (layer.outcome === 'truncated' || layer.outcome === 'opaque') {
+            tally.undecided++;
+            continue;
+          }
+          const report: Report<string> = (message, where, data = {}, options = {}) => {
+            const anchor = where && 'spans' in where ? where : view.anchor(where as Field | undefined);
+            this.#find(tally, spec, message, anchor, data, packet.number, options.severity);
+          };
+          this.#look(tally, packet.flow, () => rule.check(view, report, undecided, this.#memories.get(rule)));
+        }
+      }
+    }
+  }
+
+  /** The end of the capture: rules that waited for it judge now. */
+  finish(packet: Packet): void {
+    for (const tally of this.tallies) tally.rule.finish?.(this.#memories.get(tally.rule), this.#reporter(tally, packet.number));
+  }
+
+  /** The findings made since it was last asked. */
+  take(): readonly Finding[] {
+    if (this.#fresh.length === 0) return NONE;
+    const taken = this.#fresh;
+    this.#fresh = [];
+    return taken;
+  }
+
+  /** Takes findings that bring their own anchor. */
+  #reporter(tally: RuleTally, frame: number): Report<string> {
+    return (message, where, data = {}, options = {}) => {
+      if (!where || !('spans' in where)) throw new Error(`${tally.rule.id}: this finding needs an anchor`);
+      this.#find(tally, tally.rule.spec, message, where, data, frame, options.severity);
+    };
+  }
+
+  #look(tally: RuleTally, flow: Flow | undefined, check: () => void): void {
+    if (!known(tally.rule, flow)) {
+      tally.undecided++;
+      return;
+    }
+    try {
+      check();
+      tally.examined++;
+    } catch (signal) {
+      if (signal !== UNDECIDED) throw signal;
+      tally.undecided++;
+    }
+  }
+
+  #find(tally: RuleTally, spec: SpecReference, message: string, anchor: Anchor, data: FindingData, decidedAt: number, weight?: Severity): void {
+    tally.failed++;
+    if (tally.failed > limits.findingsPerRule) return;
+    const { rule } = tally;
+    const template = (rule.messages as Record<string, string>)[message];
+    if (template === undefined) throw new Error(`${rule.id}: no message '${message}'`);
+    const known = this.#profile === 'windows' && rule.windows && (!rule.windows.messages || rule.windows.messages.includes(message));
+    const severity: Severity = known ? 'note' : (weight ?? severityOf(rule));
+    const text = fill(template, data) + (known ? ` [known of Windows: ${rule.windows!.source}]` : '');
+    const finding = { rule, severity, spec, message, text, data, anchor, decidedAt };
+    this.findings.push(finding);
+    this.#fresh.push(finding);
+  }
+}
+
+const NONE: readonly Finding[] = [];
+
+/** Whether the flow lets the rule judge. */
+function known(rule: AnyRule, flow: Flow | undefined): boolean {
+  for (const need of rule.needs ?? []) {
+    if (!flow) return false;
+    if (need === 'both directions' && !flow.bothWays) return false;
+    if (need === 'from the start' && !flow.fromStart) return false;
+    if (need === 'no gaps' && flow.gaps) return false;
+  }
+  return true;
+}
+
+const fill = (template: string, data: FindingData): string =>
+  template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in data ? String(data[name]) : whole));

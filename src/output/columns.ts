@@ -1,0 +1,47 @@
+import type { ByteWriter } from '../bytes/writer.ts';
+import type { Layer } from '../model/layer.ts';
+import type { Packet } from '../model/packet.ts';
+
+/** The layers that speak for a packet: the last ones that have something to say, outside quotations. */
+export function infoLayer(packet: Packet): Layer | undefined {
+  for (let i = packet.layerCount - 1; i >= 0; i--) {
+    const layer = packet.layer(i);
+    if (layer.protocol.info && !layer.quoted) return layer;
+  }
+  return undefined;
+}
+
+export function writeSource(packet: Packet, out: ByteWriter): void {
+  writeAddress(packet, packet.sourceAddress, out);
+}
+
+export function writeDestination(packet: Packet, out: ByteWriter): void {
+  writeAddress(packet, packet.destinationAddress, out);
+}
+
+function writeAddress(packet: Packet, at: number, out: ByteWriter): void {
+  switch (packet.addressKind) {
+    case 'ipv4':
+      return out.ipv4(packet.addressBytes, at);
+    case 'ipv6':
+      return out.ipv6(packet.addressBytes, at);
+    case 'ether':
+      return out.hexBytes(packet.addressBytes, at, at + 6, 0x3a);
+  }
+}
+
+/** The Info column: every PDU of the speaking protocol in this packet, in order, the last layer's protocol deciding. */
+export function writeInfo(packet: Packet, speaker: Layer | undefined, out: ByteWriter): void {
+  if (!speaker) return;
+  let first = true;
+  for (let i = 0; i < packet.layerCount; i++) {
+    const layer = packet.layer(i);
+    if (layer.protocol !== speaker.protocol || layer.quoted || layer.depth !== speaker.depth) continue;
+    if (!first) out.ascii('; ');
+    first = false;
+    layer.protocol.info!(layer, packet, out);
+  }
+  if (speaker.outcome === 'malformed') out.ascii(' [Malformed]');
+  else if (speaker.outcome === 'truncated') out.ascii(' [Truncated]');
+  else if (speaker.outcome === 'opaque') out.ascii(' [Not dissected]');
+}

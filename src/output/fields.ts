@@ -1,0 +1,109 @@
+import type { ByteWriter } from '../bytes/writer.ts';
+import { fieldPrinter, type Printer } from '../decode/printer.ts';
+import { type Field, fieldCount } from '../model/field.ts';
+import type { Packet } from '../model/packet.ts';
+import { infoLayer, writeDestination, writeInfo, writeSource } from './columns.ts';
+import type { PacketWriter } from './output.ts';
+
+/** tshark's -E. */
+export interface FieldOptions {
+  header: boolean;
+  separator: string;
+  occurrence: 'a' | 'f' | 'l';
+  aggregator: string;
+  quote: '' | '"' | "'";
+  bom: boolean;
+  escape: boolean;
+}
+
+export const FIELD_DEFAULTS: FieldOptions = { header: false, separator: '\t', occurrence: 'a', aggregator: ',', quote: '', bom: false, escape: true };
+
+/** A column as it was asked for: every definition of the abbreviation, or one of the list's own columns. */
+export interface FieldColumn {
+  readonly name: string;
+  readonly fields: readonly Field[];
+}
+
+const LIST_COLUMNS = new Map<string, (packet: Packet, out: ByteWriter) => void>([
+  ['_ws.col.Source', writeSource],
+  ['_ws.col.Destination', writeDestination],
+  ['_ws.col.Protocol', (packet, out) => out.utf8(infoLayer(packet)?.protocol.label ?? 'Data')],
+  ['_ws.col.Info', (packet, out) => writeInfo(packet, infoLayer(packet), out)],
+]);
+
+export const isListColumn = (name: string): boolean => LIST_COLUMNS.has(name);
+
+/** One line a packet, one column a field (`-T fields`). */
+export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], options: FieldOptions): PacketWriter {
+  const printers: (Printer | undefined)[] = new Array(fieldCount()).fill(undefined);
+  /** Column of each field id, -1 for none; a field asked for twice has its further columns in `twins`. */
+  const columnOf = new Int32Array(fieldCount()).fill(-1);
+  const twin = new Int32Array(columns.length).fill(-1);
+  columns.forEach((column, c) => {
+    for (const field of column.fields) {
+      printers[field.id] ??= fieldPrinter(field);
+      if (columnOf[field.id]! < 0) columnOf[field.id] = c;
+      else twin[c] = columnOf[field.id]!;
+    }
+  });
+  const lists = columns.map((column) => LIST_COLUMNS.get(column.name));
+  const hasLists = lists.some(Boolean);
+  // Nodes of each column, chained in order: node index and the index of its layer.
+  const head = new Int32Array(columns.length);
+  const tail = new Int32Array(columns.length);
+  let chain = new Int32Array(1024);
+  let layerOf = new Int32Array(1024);
+  const separator = new TextEncoder().encode(options.separator);
+  const aggregator = new TextEncoder().encode(options.aggregator);
+  const quote = options.quote === '' ? 0 : options.quote.charCodeAt(0);
+
+  return {
+    begin() {
+      if (options.bom) out.raw(Uint8Array.of(0xef, 0xbb, 0xbf));
+      if (options.header) out.utf8(`${columns.map((c) => c.name).join(options.separator)}\n`);
+    },
+    packet(packet) {
+      const { tree } = packet;
+      head.fill(-1);
+      if (tree.count > chain.length) {
+        chain = new Int32Array(tree.count * 2);
+        layerOf = new Int32Array(tree.count * 2);
+      }
+      for (let l = 0; l < packet.layerCount; l++) {
+        const layer = packet.layer(l);
+        for (let node = layer.firstNode; node < layer.endNode; node++) {
+          const column = columnOf[tree.id(node)]!;
+          if (column < 0) continue;
+          layerOf[node] = l;
+          chain[node] = -1;
+          if (head[column]! < 0) head[column] = node;
+          else chain[tail[column]!] = node;
+          tail[column] = node;
+        }
+      }
+      for (let c = 0; c < columns.length; c++) {
+        if (c > 0) out.raw(separator);
+        const list = hasLists ? lists[c] : undefined;
+        const from = twin[c]! >= 0 ? twin[c]! : c;
+        let node = head[from]!;
+        if (node < 0 && !list) continue;
+        if (quote) out.byte(quote);
+        if (list) list(packet, out);
+        else if (options.occurrence === 'l') print(packet, tail[from]!);
+        else
+          for (let first = true; node >= 0; node = options.occurrence === 'f' ? -1 : chain[node]!, first = false) {
+            if (!first) out.raw(aggregator);
+            print(packet, node);
+          }
+        if (quote) out.byte(quote);
+      }
+      out.byte(0x0a);
+      out.settle();
+    },
+  };
+
+  function print(packet: Packet, node: number): void {
+    const { tree } = packet;
+    printers[tree.id(node)]!(out, tree, node, packet.layer(layerOf[node]!).source.bytes);
+  }
+}
