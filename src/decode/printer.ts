@@ -1,7 +1,7 @@
 import { escapeText } from '../bytes/text.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
 import { type Field, nameOf, shiftOf } from '../model/field.ts';
-import { GENERATED, type Tree } from '../model/tree.ts';
+import { GENERATED, type Instant, type Tree } from '../model/tree.ts';
 import { nodeUint } from '../model/view.ts';
 import { displayValue, formatValue, readValue, type Value } from './value.ts';
 
@@ -24,6 +24,9 @@ export function fieldPrinter(field: Field): Printer {
         } else if (end - start <= 6 && field.base === 'dec') out.decimal(value);
         else general(field, out, tree, node, bytes);
       });
+    case 'time':
+    case 'duration':
+      return (out, tree, node) => printInstant(out, tree.value(node) as Instant);
     case 'bool':
       return guarded(field, (out, tree, node, bytes) =>
         out.byte(nodeUint(field, bytes, tree.start(node), tree.end(node), tree.flags(node)) ? 0x31 : 0x30),
@@ -109,11 +112,14 @@ function guarded(field: Field, read: Printer, otherwise = general): Printer {
 function general(field: Field, out: ByteWriter, tree: Tree, node: number, bytes: Uint8Array): void {
   const value = readValue(field, tree, node, bytes);
   if (typeof value === 'number' && value >= 0 && field.base === 'dec') out.decimal(value);
-  else if (typeof value === 'object' && 'seconds' in value && value.seconds >= 0 && value.nanoseconds >= 0) {
-    out.decimal(value.seconds);
-    out.byte(0x2e);
-    out.padded(value.nanoseconds, 9);
-  } else writeText(out, formatValue(field, value, sizeOf(field, tree, node)));
+  else writeText(out, formatValue(field, value, sizeOf(field, tree, node)));
+}
+
+function printInstant(out: ByteWriter, { seconds, nanoseconds }: Instant): void {
+  if (seconds < 0 || nanoseconds < 0) out.byte(0x2d);
+  out.decimal(Math.abs(seconds));
+  out.byte(0x2e);
+  out.padded(Math.abs(nanoseconds), 9);
 }
 
 function shown(field: Field, out: ByteWriter, tree: Tree, node: number, bytes: Uint8Array): void {

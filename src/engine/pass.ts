@@ -49,7 +49,7 @@ export class Pass extends Cursor implements Dissection, StreamListener {
   direction: Direction = 0;
   quoted = false;
   whole = true;
-  readonly recording: boolean;
+  recording = false;
   readonly watching: boolean;
 
   readonly #registry: Registry;
@@ -76,7 +76,6 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     this.#question = question;
     this.#observer = observer;
     this.#strict = strict;
-    this.recording = question.recording;
     this.watching = observer.watching;
     this.#ending = registry.protocols.filter((protocol) => protocol.ended);
     this.#tcp = new Conversations(
@@ -110,6 +109,7 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     this.direction = 0;
     this.quoted = false;
     this.#pendingCount = 0;
+    this.#assembler.recycle();
     this.#push(this.#wiring.frame, source, source.base, source.end, Math.max(source.end, source.base + packet.wire), 'capture', true);
     this.#run(0);
     if (this.#closing) {
@@ -180,6 +180,7 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     this.promised = entry.promised;
     this.limit = 'frame';
     this.quoted = entry.quoted;
+    this.recording = this.#question.asks(entry.protocol);
     const { tree } = packet;
     const heading = entry.protocol.heading;
     layer.firstNode = tree.count;

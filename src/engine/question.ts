@@ -1,7 +1,8 @@
-import { type Wanted } from '../decode/interpret.ts';
+import type { Wanted } from '../decode/interpret.ts';
 import { compileRecorder, nothing, type Recorder } from '../decode/recorder.ts';
 import { type Field, fieldCount } from '../model/field.ts';
 import type { Layout } from '../model/layout.ts';
+import { fieldsOf, type Protocol } from '../model/protocol.ts';
 
 /**
  * What a run asks for, which decides what is recorded: every field for trees and rules, a few for `-T fields`, none for
@@ -10,6 +11,8 @@ import type { Layout } from '../model/layout.ts';
 export class Question {
   readonly wanted: Wanted;
   readonly recording: boolean;
+  /** Per protocol heading: whether any of its fields is asked for; 2 while nobody looked. */
+  readonly #protocols = new Uint8Array(fieldCount()).fill(2);
   readonly #recorders: (Recorder | undefined)[] = [];
 
   private constructor(wanted: Wanted, recording: boolean) {
@@ -33,6 +36,15 @@ export class Question {
       any = true;
     }
     return new Question(wanted, any);
+  }
+
+  /** Whether any field of the protocol is asked for. */
+  asks(protocol: Protocol): boolean {
+    const known = this.#protocols[protocol.heading.id]!;
+    if (known < 2) return known === 1;
+    const any = this.recording && fieldsOf(protocol).some((field) => this.wanted[field.id] === 1);
+    this.#protocols[protocol.heading.id] = any ? 1 : 0;
+    return any;
   }
 
   recorder(layout: Layout): Recorder {

@@ -1,6 +1,5 @@
 import type { Field } from '../model/field.ts';
-import type { Item } from '../model/layout.ts';
-import type { Protocol } from '../model/protocol.ts';
+import { fieldsOf, type Protocol } from '../model/protocol.ts';
 import type { Probe, ProbeTable, RouteTable, Routing } from '../model/routes.ts';
 
 /** All protocols, as a value: the dictionary, and who follows whom. */
@@ -20,17 +19,8 @@ export class Registry implements Routing {
       if (known) known.push(field);
       else fields.set(field.abbrev, [field]);
     };
-    const defineItem = (item: Item): void => {
-      define(item.field);
-      for (const child of item.children) defineItem(child);
-    };
     for (const protocol of protocols) {
-      define(protocol.heading);
-      for (const layout of protocol.layouts) {
-        if (layout.root) define(layout.root);
-        for (const item of layout.items) defineItem(item);
-      }
-      for (const field of protocol.fields) define(field);
+      for (const field of fieldsOf(protocol)) define(field);
       for (const route of protocol.routes) {
         if ('table' in route) this.route(route.table, route.values, protocol);
         else {

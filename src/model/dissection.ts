@@ -49,7 +49,7 @@ export interface Dissection extends Cursor {
   readonly quoted: boolean;
   /** False for bytes of a stream that are no whole message: the middle of one whose beginning was lost. */
   readonly whole: boolean;
-  /** False where no field at all is asked for: work that only feeds fields can be left out. */
+  /** False where no field of this protocol is asked for: work that only feeds fields can be left out. */
   readonly recording: boolean;
 
   /** Whether anybody wants this field. */

@@ -56,6 +56,12 @@ export interface ProtocolOptions {
   spec?: SpecReference;
 }
 
+/** Every field that the protocol may record. */
+export function fieldsOf(protocol: Protocol): Field[] {
+  const items = protocol.layouts.flatMap((layout) => [...(layout.root ? [layout.root] : []), ...layout.items.flatMap((item) => [item.field, ...item.children.map((child) => child.field)])]);
+  return [protocol.heading, ...items, ...protocol.fields];
+}
+
 export function protocol(options: ProtocolOptions): Protocol {
   const { name, label, title, dissect, info, summary, framing, ended, spec } = options;
   return {

@@ -31,13 +31,16 @@ export class Tree {
   words: Int32Array = new Int32Array(1024 * WORDS);
   /** Nodes in use. */
   count = 0;
+  /** Both are overwritten from packet to packet; the counts say how much is this packet's. */
   readonly values: GeneratedValue[] = [];
   readonly spans: number[] = [];
+  #valueCount = 0;
+  #spanCount = 0;
 
   clear(): void {
     this.count = 0;
-    this.values.length = 0;
-    this.spans.length = 0;
+    this.#valueCount = 0;
+    this.#spanCount = 0;
   }
 
   /** Room for `n` more nodes; gives the word array, which may be a new one. */
@@ -65,8 +68,15 @@ export class Tree {
 
   /** A node whose value was worked out, and from which bytes, where there are some. */
   generate(id: number, value: GeneratedValue, start = -1, end = -1): number {
-    const span = start < 0 ? -1 : this.spans.push(start, end) - 2;
-    return this.add(id | GENERATED, this.values.push(value) - 1, span);
+    let span = -1;
+    if (start >= 0) {
+      span = this.#spanCount;
+      this.spans[span] = start;
+      this.spans[span + 1] = end;
+      this.#spanCount += 2;
+    }
+    this.values[this.#valueCount] = value;
+    return this.add(id | GENERATED, this.#valueCount++, span);
   }
 
   /** Ends the node's descendants here, and its bytes at `end`. */

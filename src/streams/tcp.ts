@@ -46,6 +46,11 @@ export class TcpFlow extends Flow {
   tries = 0;
 }
 
+/** Smallest buffer of a message, how many are kept for reuse, and how large one may be to be kept. */
+const SPARE = 1 << 12;
+const SPARES = 16;
+const LARGEST_SPARE = 1 << 21;
+
 /** Where the assembler's results go. */
 export interface StreamListener {
   /** What the flow carries, judging by the bytes that come next. */
@@ -62,6 +67,9 @@ export class TcpAssembler {
   readonly #listener: StreamListener;
   /** Bytes held in all connections together. */
   #bytes = 0;
+  /** Buffers to be used again, and those of messages that this frame completed. */
+  readonly #spare: Uint8Array[] = [];
+  readonly #finished: Uint8Array[] = [];
 
   constructor(listener: StreamListener) {
     this.#listener = listener;
@@ -246,8 +254,29 @@ export class TcpAssembler {
     return end;
   }
 
+  /** A buffer of at least `size` bytes: one that an earlier message was in, where there is one. */
+  #room(size: number): Uint8Array {
+    for (let i = this.#spare.length - 1; i >= 0; i--) {
+      if (this.#spare[i]!.length >= size) return this.#spare.splice(i, 1)[0]!;
+    }
+    return Buffer.allocUnsafeSlow(Math.max(size, SPARE));
+  }
+
+  /** Buffers whose messages nobody looks at any more: to be called when the next frame begins. */
+  recycle(): void {
+    if (this.#finished.length === 0) return;
+    for (const buffer of this.#finished) this.#keep(buffer);
+    this.#finished.length = 0;
+  }
+
+  #keep(buffer: Uint8Array): void {
+    const fits = buffer.length >= SPARE && buffer.length <= LARGEST_SPARE;
+    if (fits && this.#spare.length < SPARES) this.#spare.push(buffer);
+  }
+
   #endPartial(side: TcpSide): void {
     this.#bytes -= side.partial!.bytes.length;
+    this.#finished.push(side.partial!.bytes);
     side.partial!.end = side.partialLength;
     side.partial = undefined;
     side.partialLength = 0;
@@ -258,10 +287,10 @@ export class TcpAssembler {
     const partial = side.partial!;
     const length = side.partialLength + to - from;
     if (length > partial.bytes.length) {
-      const room = Math.min(Math.max(length, partial.bytes.length * 2, 256), Math.max(length, side.wanted));
-      const grown = new Uint8Array(room);
+      const grown = this.#room(Math.max(length, partial.bytes.length * 4));
       grown.set(partial.bytes.subarray(0, side.partialLength));
-      this.#bytes += room - partial.bytes.length;
+      this.#bytes += grown.length - partial.bytes.length;
+      this.#keep(partial.bytes);
       partial.bytes = grown;
     }
     for (const span of source.trace(from, to)) partial.pieces.push(span);
