@@ -32,58 +32,53 @@ export function compressionOf({ bytes, start, available }: Window): Compression 
   );
 }
 
-/** Compressed bytes handed to a decoder at a time. */
-const SLICE = 1 << 16;
-/** Compressed bytes kept of an input that cannot be read again: small files are replayed whole. */
+/** Compressed bytes handed to a decoder at a time: a bound for what one call can make of them, 16 MiB. */
+const SLICE = 1 << 14;
+/** Compressed bytes kept of an input that cannot be read again: small ones are replayed whole. */
 const KEPT = 1 << 18;
 
 /** The decompressed bytes of an input whose first bytes were already read. */
 export function decompressed(compression: Compression, first: Uint8Array, input: Input): Input {
-  const chunks = decoded(compression, new Slices(first, input));
   return new ChunkInput(
-    chunks,
+    decoded(compression, new Slices(first, input)),
     () => input.progress,
     () => input.close(),
   );
 }
 
+/**
+ * Where data are damaged, what the decoder had already made of that slice is lost with it. So it is all done again, this
+ * slice in smaller and smaller steps, until what comes before the damage is out to the byte.
+ */
 async function* decoded(compression: Compression, slices: Slices): AsyncGenerator<Uint8Array> {
   let delivered = 0;
-  try {
-    for await (const piece of compression.decode(slices.all())) {
-      delivered += piece.length;
-      yield piece;
+  for (const step of [SLICE, SLICE >> 7, 1]) {
+    let skip = delivered;
+    try {
+      for await (const piece of compression.decode(slices.read(step))) {
+        if (piece.length > skip) {
+          delivered += piece.length - skip;
+          yield piece.subarray(skip);
+        }
+        skip = Math.max(0, skip - piece.length);
+      }
+      return;
+    } catch (error) {
+      if (slices.failed) throw slices.failed;
+      if (step === 1 || !compression.losesLast || !slices.rewind()) throw error;
     }
-  } catch (error) {
-    if (slices.failed !== undefined) throw slices.failed;
-    const again = compression.losesLast ? slices.again() : undefined;
-    if (again) yield* replayed(compression, again, delivered);
-    throw error;
   }
 }
 
-/** What the decoder makes of the same bytes, beyond what was delivered, when its last slice comes byte by byte. */
-async function* replayed(compression: Compression, source: Chunks, delivered: number): AsyncGenerator<Uint8Array> {
-  let skip = delivered;
-  try {
-    for await (const piece of compression.decode(source)) {
-      if (piece.length > skip) yield piece.subarray(skip);
-      skip = Math.max(0, skip - piece.length);
-    }
-  } catch (error) {
-    if (!(error instanceof Damage)) throw error;
-  }
-}
-
-/** A compressed input in slices that a decoder has always used up before it asks for the next. */
+/** A compressed input in slices, which a decoder has used up when it asks for the next. */
 class Slices {
-  readonly #first: Uint8Array;
-  readonly #input: Input;
-  /** Where the slice handed out last begins … */
-  #from = 0;
-  /** … and ends. */
-  #to = 0;
+  #first: Uint8Array;
+  #input: Input;
+  /** Where the slice handed out last begins. */
+  #last = 0;
+  #read = 0;
   #kept: Uint8Array[] | undefined = [];
+  #exhausted = false;
   /** Why the input could not be read. */
   failed: Damage | undefined;
 
@@ -92,50 +87,45 @@ class Slices {
     this.#input = input;
   }
 
-  async *all(): AsyncGenerator<Uint8Array> {
-    for (let at = 0; at < this.#first.length; at += SLICE) yield this.#hand(this.#first.subarray(at, at + SLICE));
+  /** All of it, in slices of `step` from the one on that was handed out last. */
+  async *read(step: number): AsyncGenerator<Uint8Array> {
+    const fine = this.#last;
     const buffer = new Uint8Array(SLICE);
+    this.#read = 0;
     for (;;) {
-      let n: number;
-      try {
-        n = await this.#input.read(buffer, 0, SLICE);
-      } catch (error) {
-        this.failed = new Damage(reason(error));
-        throw this.failed;
-      }
-      if (n === 0) return;
-      yield this.#hand(buffer.subarray(0, n));
+      const most = this.#read < fine ? Math.min(SLICE, fine - this.#read) : step;
+      const slice = await this.#next(buffer, most);
+      if (slice.length === 0) break;
+      this.#last = this.#read;
+      this.#read += slice.length;
+      yield slice;
+    }
+    this.#exhausted = true;
+  }
+
+  async #next(buffer: Uint8Array, most: number): Promise<Uint8Array> {
+    if (this.#read < this.#first.length) return this.#first.subarray(this.#read, this.#read + most);
+    try {
+      const slice = buffer.subarray(0, await this.#input.read(buffer, 0, most));
+      if (this.#read + slice.length > KEPT) this.#kept = undefined;
+      this.#kept?.push(slice.slice());
+      return slice;
+    } catch (error) {
+      this.failed = new Damage(reason(error));
+      throw this.failed;
     }
   }
 
-  #hand(slice: Uint8Array): Uint8Array {
-    this.#from = this.#to;
-    this.#to += slice.length;
-    if (this.#to <= KEPT) this.#kept?.push(slice.slice());
-    else this.#kept = undefined;
-    return slice;
+  /** Goes back to the first byte. False if that cannot be done, or if there is no slice that could have been lost. */
+  rewind(): boolean {
+    if (this.#exhausted) return false;
+    const again = this.#input.again?.();
+    if (again) {
+      this.#input = again;
+      this.#first = new Uint8Array(0);
+    } else if (this.#kept) {
+      this.#first = Buffer.concat([this.#first, ...this.#kept.splice(0)]);
+    } else return false;
+    return true;
   }
-
-  /** All up to the slice handed out last, and that one in single bytes; undefined if the input is gone by. */
-  again(): Chunks | undefined {
-    if (this.#kept) return finely(this.#kept.slice(0, -1), this.#kept.slice(-1));
-    const input = this.#input.again?.();
-    return input && this.#reread(input);
-  }
-
-  async *#reread(input: Input): AsyncGenerator<Uint8Array> {
-    const buffer = new Uint8Array(SLICE);
-    for (let at = 0; at < this.#to; ) {
-      const n = await input.read(buffer, 0, Math.min(SLICE, (at < this.#from ? this.#from : this.#to) - at));
-      if (n === 0) return;
-      if (at < this.#from) yield buffer.subarray(0, n);
-      else yield* finely([], [buffer.subarray(0, n)]);
-      at += n;
-    }
-  }
-}
-
-async function* finely(whole: readonly Uint8Array[], fine: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* whole;
-  for (const slice of fine) for (let i = 0; i < slice.length; i++) yield slice.subarray(i, i + 1);
 }

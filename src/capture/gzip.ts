@@ -5,21 +5,27 @@ import { Damage } from './errors.ts';
 export async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const inflate = createGunzip({ chunkSize: 1 << 18 });
   const pieces: Uint8Array[] = [];
-  let fail: (why: Damage) => void = () => undefined;
+  let ended = false;
+  let settle: (why?: Damage) => void = () => undefined;
   inflate.on('data', (piece: Uint8Array) => pieces.push(piece));
-  inflate.on('error', (error) => fail(damage(error)));
+  inflate.on('error', (error) => settle(damage(error)));
+  // At null bytes behind the last member the stream ends by itself, and never says that it took the slice.
+  inflate.on('end', () => {
+    ended = true;
+    settle();
+  });
+  const settled = (begin: () => void): Promise<void> =>
+    new Promise((resolve, reject) => {
+      settle = (why) => (why ? reject(why) : resolve());
+      begin();
+    });
   try {
     for await (const slice of source) {
-      await new Promise<void>((resolve, reject) => {
-        fail = reject;
-        inflate.write(slice, (error) => error ?? resolve());
-      });
+      await settled(() => inflate.write(slice, (error) => error ?? settle()));
       yield* pieces.splice(0);
+      if (ended) return;
     }
-    await new Promise<void>((resolve, reject) => {
-      fail = reject;
-      inflate.on('end', resolve).end();
-    });
+    await settled(() => inflate.end());
     yield* pieces;
   } finally {
     inflate.destroy();

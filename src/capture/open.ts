@@ -43,12 +43,12 @@ export async function openCapture(path: string, options: OpenOptions = {}): Prom
         );
       }
     }
-    const within = compression ? `is ${compression.name} data that hold` : 'is';
+    const within = compression ? `is ${compression.name} data: ` : 'is ';
     const format = (await openPcapng(window)) ?? (await openPcap(window));
-    if (typeof format === 'string') throw refused(compression ? `${within} what ${format}` : format);
+    if (typeof format === 'string') throw refused(within + format);
     if (!format) {
       await window.atLeast(512);
-      throw refused(`${within} ${nature(window.bytes.subarray(window.start, window.end))}`);
+      throw refused(within + nature(window.bytes.subarray(window.start, window.end)));
     }
     return new RecordReader(format, window, compression?.name, options.batchSize);
   } catch (error) {

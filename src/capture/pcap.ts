@@ -17,14 +17,14 @@ export async function openPcap(window: Window): Promise<PcapFormat | string | un
   const length = variants[0]!.fileHeader;
   await window.atLeast(ambiguous(variants) ? 4096 : length);
   if (window.available < length) {
-    return `is a pcap file cut short in its header (it has ${length} bytes, ${window.available} are there)`;
+    return `a pcap file cut short in its header (it has ${length} bytes, ${window.available} are there)`;
   }
   const { view, start } = window;
   const major = view.getUint16(start + 4, little);
   const minor = view.getUint16(start + 6, little);
   const snapLength = view.getUint32(start + 16, little);
   const network = view.getUint32(start + 20, little);
-  if (major < 2) return `is a pcap file of version ${major}.${minor}, which is not read (2.0 and later are)`;
+  if (major < 2) return `a pcap file of version ${major}.${minor}, which is not read (2.0 and later are)`;
   const order = lengthOrder(major, minor);
   const aix = variants.length === 3 && major === 2 && minor === 2 ? AIX_LINK_TYPES.get(network) : undefined;
   // Section 4: the upper bits of the link type are the length of the frame check sequence in 16-bit words, if bit 26 says so.

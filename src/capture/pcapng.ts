@@ -24,11 +24,11 @@ export async function openPcapng(window: Window): Promise<PcapngFormat | string 
   if (window.available < 4 || window.view.getUint32(window.start) !== BLOCK.sectionHeader) return undefined;
   await window.atLeast(28);
   const { view, start, available } = window;
-  if (available < 28) return `is a pcapng file cut short in its section header (${available} bytes are there)`;
+  if (available < 28) return `a pcapng file cut short in its section header (${available} bytes are there)`;
   const order = sectionByteOrder(view, start);
   if (!order) return undefined;
   const version = sectionVersion(view, start, order === 'little');
-  if (!VERSIONS.has(version)) return `is a pcapng file of version ${version}, which is not read (1.0 is)`;
+  if (!VERSIONS.has(version)) return `a pcapng file of version ${version}, which is not read (1.0 is)`;
   return new PcapngFormat();
 }
 
@@ -67,7 +67,7 @@ export class PcapngFormat implements RecordFormat {
     let need = 0;
     try {
       while (need === 0 && columns.count < columns.capacity) {
-        need = this.#left > 0 ? this.#skip(window) : this.#block(window, columns);
+        need = this.#left > 0 ? this.#skip(window, columns.count) : this.#block(window, columns);
       }
     } finally {
       this.#packets += columns.count;
@@ -109,7 +109,7 @@ export class PcapngFormat implements RecordFormat {
   }
 
   /** Passes over a block of any length without keeping it. */
-  #skip(window: Window): number {
+  #skip(window: Window, found: number): number {
     const n = Math.min(this.#left - 4, window.available);
     window.start += n;
     this.#left -= n;
@@ -118,7 +118,7 @@ export class PcapngFormat implements RecordFormat {
     const again = window.view.getUint32(window.start, this.#little);
     if (padded(again) !== length) {
       const message = `${blockName(type)} has two lengths, ${length} and ${again}`;
-      throw new Damage(`damaged ${this.#after(0)} (file position ${position}: ${message})`, position);
+      throw new Damage(`damaged ${this.#after(found)} (file position ${position}: ${message})`, position);
     }
     window.start += 4;
     this.#left = 0;

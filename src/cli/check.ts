@@ -1,5 +1,4 @@
 import { checkJson, checkText, type Checked } from '../output/check.ts';
-import { standardOutput } from '../output/standard-output.ts';
 import { Question } from '../engine/question.ts';
 import type { Severity } from '../model/finding.ts';
 import { useCodePage } from './code-page.ts';
@@ -31,7 +30,8 @@ export const command: Command = {
     ['specshark check session.pcap', 'every violation, and exit 1 where there is an error'],
     ['specshark check -p windows --fail-on warning -T json *.pcap', 'a stricter gate, for a machine'],
   ],
-  async run(args) {
+  outlivesOutput: true,
+  async run(args, out) {
     const files = inputs(args, 'check');
     await useCodePage(args);
     const profile = profileOf(args);
@@ -40,7 +40,6 @@ export const command: Command = {
     const wanted = matching(chosen);
     if (chosen.length > 0 && wanted.length === 0) throw new UsageError(`--rule: no rule matches ${chosen.join(', ')}`);
     const registry = makeRegistry();
-    const out = standardOutput();
     const report = args.one('format') === 'json' ? checkJson(out, profile) : checkText(out, palette(coloured(args)));
     const codes: number[] = [];
     report.begin();

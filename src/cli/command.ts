@@ -1,3 +1,5 @@
+import type { ByteWriter } from '../bytes/writer.ts';
+
 /** An option as data: the parser, help, completion and the pages come from it. */
 export interface Option {
   /** Long name, without dashes. */
@@ -30,6 +32,8 @@ export interface Command {
   readonly describe: string;
   readonly options: readonly Option[];
   readonly examples: readonly (readonly [command: string, what: string])[];
-  /** Gives the exit code. */
-  run(args: Arguments): Promise<number>;
+  /** Whoever reads its output may go: it finishes, and its exit code stands. */
+  readonly outlivesOutput?: boolean;
+  /** Writes to `out` and gives the exit code. */
+  run(args: Arguments, out: ByteWriter): Promise<number>;
 }

@@ -1,6 +1,5 @@
 import type { Field } from '../model/field.ts';
 import { cite } from '../model/spec.ts';
-import { standardOutput } from '../output/standard-output.ts';
 import type { Command } from './command.ts';
 import { EXIT, nearest, UsageError } from './exit.ts';
 import { makeRegistry } from './inputs.ts';
@@ -13,7 +12,7 @@ export const command: Command = {
   describe: 'the dictionary: every field with its type, label and section',
   options: [{ name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json'], describe: 'form of the output' }],
   examples: [['specshark fields smb.mgid nbss', 'one field, and all of a protocol']],
-  async run(args) {
+  async run(args, out) {
     const registry = makeRegistry();
     const names = [...registry.fields.keys()].sort();
     const wanted = args.files.length === 0 ? names : names.filter((name) => args.files.some((p) => name === p || name.startsWith(`${p}.`)));
@@ -21,7 +20,6 @@ export const command: Command = {
       const close = nearest(args.files[0]!, names);
       throw new UsageError(`no field '${args.files[0]}'${close.length > 0 ? `; did you mean ${close.join(', ')}?` : ''}`);
     }
-    const out = standardOutput();
     const entries = wanted.flatMap((name) => distinct(registry.fields.get(name)!));
     if (args.one('format') === 'json') {
       out.utf8(`${JSON.stringify({ schema: FIELDS_SCHEMA, fields: entries.map(asJson) }, null, 1)}\n`);

@@ -1,5 +1,5 @@
 import { CaptureError } from '../capture/index.ts';
-import { OutputClosed } from '../output/standard-output.ts';
+import { OutputClosed, standardOutput } from '../output/standard-output.ts';
 import type { Command } from './command.ts';
 import { EXIT, nearest, UsageError } from './exit.ts';
 import { parse } from './parse.ts';
@@ -18,7 +18,7 @@ async function main(words: readonly string[]): Promise<number> {
   if (first !== undefined && first in COMMANDS) {
     const { command } = await COMMANDS[first]!();
     if (rest.includes('--help') || rest.includes('-h')) return help(command);
-    return command.run(parse(command, rest));
+    return command.run(parse(command, rest), standardOutput(command.outlivesOutput));
   }
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') return help();
   if (first === '--version' || first === '-v') {
@@ -35,7 +35,7 @@ async function main(words: readonly string[]): Promise<number> {
     }
   }
   const { command } = await COMMANDS['read']!();
-  return command.run(parse(command, words));
+  return command.run(parse(command, words), standardOutput());
 }
 
 async function help(command?: Command): Promise<number> {

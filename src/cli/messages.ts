@@ -3,7 +3,6 @@ import { type MessageView, messageView } from '../../dissectors/ms-msrp/view.ts'
 import { Judge } from '../conformance/judge.ts';
 import { Question } from '../engine/question.ts';
 import { escapeText } from '../bytes/text.ts';
-import { standardOutput } from '../output/standard-output.ts';
 import { useCodePage } from './code-page.ts';
 import type { Command } from './command.ts';
 import { EXIT, worst } from './exit.ts';
@@ -18,11 +17,10 @@ export const command: Command = {
   describe: 'messenger texts whole, whatever carried them',
   options: [READ_FILE, { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json', 'ndjson'], describe: 'form of the output' }, CODE_PAGE, COLOR],
   examples: [['specshark messages samples/messenger-multiblock.pcap', 'who wrote what to whom']],
-  async run(args) {
+  async run(args, out) {
     const files = inputs(args, 'messages');
     const codePage = await useCodePage(args);
     const registry = makeRegistry();
-    const out = standardOutput();
     const format = args.one('format') ?? 'text';
     const chalk = chalkFor(coloured(args));
     const codes: number[] = [];

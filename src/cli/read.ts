@@ -8,7 +8,6 @@ import { detailWriter } from '../output/detail.ts';
 import { FIELD_DEFAULTS, type FieldColumn, type FieldOptions, fieldsWriter, isListColumn } from '../output/fields.ts';
 import { writeHexdump } from '../output/hexdump.ts';
 import { jsonWriter } from '../output/json.ts';
-import { standardOutput } from '../output/standard-output.ts';
 import { summaryWriter } from '../output/summary.ts';
 import { useCodePage } from './code-page.ts';
 import type { Arguments, Command, Option } from './command.ts';
@@ -45,13 +44,12 @@ export const command: Command = {
     ['specshark read -V -c 5 FILE', 'the first five packets as trees'],
     ['specshark read -T fields -e frame.number -e smb.cmd FILE', 'two columns'],
   ],
-  async run(args) {
+  async run(args, out) {
     const files = inputs(args, 'read');
     await useCodePage(args);
     const count = positive('-c', args.one('count'));
     const registry = makeRegistry();
     decodeAs(registry, args.all('decode-as'));
-    const out = standardOutput();
     const { writer, question, judged } = form(args, registry, out);
     const judge = judged && !args.off('rules') ? makeJudge(profileOf(args)) : undefined;
     const pass = makePass(registry, question, judge);

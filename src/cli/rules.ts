@@ -2,7 +2,6 @@ import Table from 'cli-table3';
 import { rules } from '../../dissectors/index.ts';
 import { type AnyRule, type Example, severityOf } from '../model/rule.ts';
 import { cite } from '../model/spec.ts';
-import { standardOutput } from '../output/standard-output.ts';
 import type { Command } from './command.ts';
 import { EXIT, nearest, UsageError } from './exit.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
@@ -25,8 +24,7 @@ export const command: Command = {
     ['specshark rules', 'every rule'],
     ['specshark rules messenger/word-count', 'one rule with its examples'],
   ],
-  async run(args) {
-    const out = standardOutput();
+  async run(args, out) {
     const patterns = args.files;
     const found = matching(patterns);
     if (found.length === 0) {

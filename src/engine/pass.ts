@@ -18,6 +18,8 @@ import type { GeneratedValue } from '../model/tree.ts';
 import { makeAnchor } from '../model/view.ts';
 import { Conversations, type Endpoints } from '../streams/conversations.ts';
 import { FragmentTable } from '../streams/fragments.ts';
+import { MessageCutter } from '../streams/messages.ts';
+import { PipeFlow } from '../streams/pipe.ts';
 import { RST, type StreamListener, TcpAssembler, TcpFlow, TcpSide } from '../streams/tcp.ts';
 import type { Question } from './question.ts';
 import type { Registry } from './registry.ts';
@@ -33,6 +35,8 @@ interface Pending {
   how: string;
   quoted: boolean;
   whole: boolean;
+  flow: Flow | undefined;
+  direction: Direction;
 }
 
 const NO_OBSERVER: Observer = { watching: false, watches: () => false, observed: () => {} };
@@ -62,9 +66,11 @@ export class Pass extends Cursor implements Dissection, StreamListener {
   #pendingCount = 0;
   readonly #ending: readonly Protocol[];
   #closing: Flow | undefined;
+  #pipes = 0;
   readonly #tcp: Conversations<TcpFlow>;
   readonly #udp: Conversations<Flow>;
-  readonly #assembler = new TcpAssembler(this);
+  readonly #cutter = new MessageCutter<Flow>(this);
+  readonly #assembler = new TcpAssembler(this, this.#cutter);
   readonly #fragments = new FragmentTable();
   readonly #first = { seconds: 0, nanoseconds: 0 };
   #addressSize = 0;
@@ -109,7 +115,7 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     this.direction = 0;
     this.quoted = false;
     this.#pendingCount = 0;
-    this.#assembler.recycle();
+    this.#cutter.recycle();
     this.#push(this.#wiring.frame, source, source.base, source.end, Math.max(source.end, source.base + packet.wire), 'capture', true);
     this.#run(0);
     if (this.#closing) {
@@ -140,7 +146,7 @@ export class Pass extends Cursor implements Dissection, StreamListener {
   #push(protocol: Protocol, source: ByteSource, start: number, end: number, promised: number, how: string, whole: boolean): void {
     let entry = this.#pending[this.#pendingCount];
     if (!entry) {
-      entry = { protocol, source, start, end, promised, how, quoted: false, whole };
+      entry = { protocol, source, start, end, promised, how, quoted: false, whole, flow: undefined, direction: 0 };
       this.#pending.push(entry);
     }
     this.#pendingCount++;
@@ -152,6 +158,8 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     entry.how = how;
     entry.quoted = this.quoted;
     entry.whole = whole;
+    entry.flow = this.flow;
+    entry.direction = this.direction;
   }
 
   /** Dissects the payload at `index`, then what it hands on, depth first. */
@@ -180,6 +188,8 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     this.promised = entry.promised;
     this.limit = 'frame';
     this.quoted = entry.quoted;
+    this.flow = entry.flow;
+    this.direction = entry.direction;
     this.recording = this.#question.asks(entry.protocol);
     const { tree } = packet;
     const heading = entry.protocol.heading;
@@ -392,13 +402,40 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     return this.#registry.lookup(table, Math.min(a, b)) ?? this.#registry.lookup(table, Math.max(a, b));
   }
 
-  message(flow: TcpFlow, protocol: Protocol | null, source: ByteSource, start: number, end: number, promised: number, whole: boolean): void {
-    this.#push(protocol ?? this.#wiring.data, source, start, end, promised, flow.how, whole);
+  message(flow: Flow, protocol: Protocol | null, source: ByteSource, start: number, end: number, promised: number, whole: boolean): void {
+    const how = flow instanceof TcpFlow || flow instanceof PipeFlow ? flow.how : '';
+    this.#push(protocol ?? this.#wiring.data, source, start, end, promised, how, whole);
+  }
+
+  openPipe(name: string): Flow {
+    return new PipeFlow(this.flow!, this.#pipes++, name, this.packet.number);
+  }
+
+  pipe(pipe: Flow, direction: Direction, start: number, end: number, promised = end): void {
+    if (!(pipe instanceof PipeFlow) || end <= start) return;
+    pipe.sides[direction].packets++;
+    pipe.lastSeconds = this.packet.seconds;
+    if (pipe.carries === undefined) {
+      pipe.carries = this.#registry.probe(this.#wiring.pipePayload, this.bytes, start, end);
+      if (pipe.carries) pipe.how = 'content';
+    }
+    // What lies in a pipe belongs to the pipe's flow, not to the connection that carries it.
+    const { flow, direction: way } = this;
+    this.flow = pipe;
+    this.direction = direction;
+    this.#cutter.feed(pipe, pipe.sides[direction].messages, pipe.carries ?? null, this.source, start, end, promised);
+    this.flow = flow;
+    this.direction = way;
+  }
+
+  closePipe(pipe: Flow, reason: CloseReason): void {
+    if (!pipe.closed) this.#close(pipe, reason);
   }
 
   #close(flow: Flow, reason: CloseReason): void {
     flow.closed = reason;
     if (flow instanceof TcpFlow) this.#assembler.forget(flow);
+    else if (flow instanceof PipeFlow) for (const side of flow.sides) this.#cutter.forget(side.messages);
     for (const protocol of this.#ending) protocol.ended!(flow, this);
   }
 

@@ -11,4 +11,5 @@ export interface Wiring {
   readonly tcpPayload: ProbeTable;
   readonly udpPort: RouteTable;
   readonly udpPayload: ProbeTable;
+  readonly pipePayload: ProbeTable;
 }

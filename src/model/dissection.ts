@@ -1,7 +1,7 @@
 import type { Cursor } from '../bytes/cursor.ts';
 import type { Anchor } from './anchor.ts';
 import type { Field } from './field.ts';
-import type { Direction, Flow } from './flow.ts';
+import type { CloseReason, Direction, Flow } from './flow.ts';
 import type { Layer } from './layer.ts';
 import type { Layout } from './layout.ts';
 import type { AddressKind, Packet } from './packet.ts';
@@ -87,6 +87,11 @@ export interface Dissection extends Cursor {
   segment(segment: Segment): void;
   /** Hands a datagram's payload on: by what its flow is known to carry, its content, its ports. */
   datagram(start: number, end: number, promised?: number): void;
+  /** A named pipe's own flow, on the conversation under way. Its owner keeps it by file id. */
+  openPipe(name: string): Flow;
+  /** Bytes written to the pipe (the conversation's direction) or read from it: its messages are handed on. */
+  pipe(pipe: Flow, direction: Direction, start: number, end: number, promised?: number): void;
+  closePipe(pipe: Flow, reason: CloseReason): void;
   /** Takes a piece of a datagram; gives the whole once it is there. */
   reassemble(name: string, fragment: Fragment): ByteSource | undefined;
   /** Continues this layer's hand-over in another source (a reassembled datagram). */

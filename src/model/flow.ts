@@ -10,8 +10,8 @@ export interface StateKey<T> {
 let keys = 0;
 export const stateKey = <T>(make: () => T): StateKey<T> => ({ index: keys++, make });
 
-/** Why a flow's state came to its end. Rules of absence fail only where the peers ended it themselves. */
-export type CloseReason = 'fin' | 'rst' | 'idle' | 'limit' | 'gap' | 'end of capture' | 'interrupted';
+/** Why a flow's state came to its end ('closed': a pipe's file). Rules of absence fail only where the peers ended it themselves. */
+export type CloseReason = 'fin' | 'rst' | 'closed' | 'idle' | 'limit' | 'gap' | 'end of capture' | 'interrupted';
 
 /** Which way a packet goes: 0 from the one who was heard first, 1 towards it. */
 export type Direction = 0 | 1;
@@ -37,7 +37,7 @@ export class Side {
  * its completeness decides what rules may accuse.
  */
 export class Flow {
-  readonly transport: 'tcp' | 'udp';
+  readonly transport: 'tcp' | 'udp' | 'pipe';
   /** Number among the flows of its transport, from 0 (tcp.stream). */
   readonly stream: number;
   /** Addresses and ports: [0] of the first sender. */
@@ -50,7 +50,7 @@ export class Flow {
   readonly #state: unknown[] = [];
 
   constructor(
-    transport: 'tcp' | 'udp',
+    transport: 'tcp' | 'udp' | 'pipe',
     stream: number,
     addresses: readonly [Uint8Array, Uint8Array],
     ports: readonly [number, number],

@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { ByteWriter } from '../bytes/writer.ts';
 
 /** Thrown when the reader of our output has gone: nothing more needs to be done. */
@@ -8,10 +8,19 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /**
  * Standard output as a byte sink. Synchronous, because string building costs and system calls do not; a full pipe is
- * waited for, a closed one ends the run quietly.
+ * waited for, a closed one ends the run quietly, or is no longer written to where the run `outlives` its reader.
  */
-export function standardOutput(fd = 1): ByteWriter {
-  return new ByteWriter((bytes, length) => writeAll(fd, bytes, length));
+export function standardOutput(outlives = false): ByteWriter {
+  let closed = false;
+  return new ByteWriter((bytes, length) => {
+    if (closed) return;
+    try {
+      writeAll(1, bytes, length);
+    } catch (error) {
+      closed = error instanceof OutputClosed;
+      if (!closed || !outlives) throw error;
+    }
+  });
 }
 
 export function writeAll(fd: number, bytes: Uint8Array, length: number): void {
@@ -27,14 +36,3 @@ export function writeAll(fd: number, bytes: Uint8Array, length: number): void {
     }
   }
 }
-
-/** Whether the descriptor is a terminal, asked without touching process.stdout (which would make a pipe non-blocking). */
-export function isTerminal(fd: number): boolean {
-  try {
-    return fstatSync(fd).isCharacterDevice() && (process.env.TERM ?? '') !== '' && fd < 3 && ttyLike(fd);
-  } catch {
-    return false;
-  }
-}
-
-const ttyLike = (fd: number): boolean => (fstatSync(fd).rdev >> 8) >= 4 && (fstatSync(fd).rdev >> 8) !== 1;

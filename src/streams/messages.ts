@@ -1,0 +1,173 @@
+import { limits } from '../model/limits.ts';
+import type { Protocol } from '../model/protocol.ts';
+import { ByteSource } from '../model/source.ts';
+
+/** One direction of a byte stream that carries messages: the one that is under way. */
+export class MessageStream {
+  /** Its bytes, undefined between messages. */
+  partial: ByteSource | undefined;
+  length = 0;
+  /** Its whole length, 0 while its header is incomplete. */
+  wanted = 0;
+  /** What comes next begins wherever: its start must be recognised. */
+  lost = false;
+}
+
+/** Where messages go: `whole` is false for bytes that belong to none. */
+export interface MessageListener<F> {
+  message(flow: F, protocol: Protocol | null, source: ByteSource, start: number, end: number, promised: number, whole: boolean): void;
+}
+
+/** Smallest buffer of a message, how many are kept for reuse, and how large one may be to be kept. */
+const SPARE = 1 << 12;
+const SPARES = 16;
+const LARGEST_SPARE = 1 << 21;
+
+/**
+ * Cuts streams into messages by their protocol's framing. A message that lies whole in what comes is handed on in place;
+ * only what spans several pieces is copied, into buffers that grow with the bytes that are there and are used again.
+ */
+export class MessageCutter<F> {
+  readonly #listener: MessageListener<F>;
+  readonly #spare: Uint8Array[] = [];
+  readonly #finished: Uint8Array[] = [];
+  /** Bytes held in unfinished messages. */
+  held = 0;
+
+  constructor(listener: MessageListener<F>) {
+    this.#listener = listener;
+  }
+
+  /** New bytes of a direction, in order. `promised` is where they would end had they been captured whole. */
+  feed(flow: F, stream: MessageStream, protocol: Protocol | null, source: ByteSource, from: number, to: number, promised: number): void {
+    if (!protocol?.framing) {
+      this.#listener.message(flow, protocol, source, from, to, promised, false);
+      return;
+    }
+    let at = from;
+    while (at < to) {
+      const next = stream.partial
+        ? this.#append(flow, stream, protocol, source, at, to)
+        : this.#begin(flow, stream, protocol, source, at, to, promised);
+      if (next < 0) return;
+      at = next;
+    }
+    // A partial message that the capture cut into cannot be continued.
+    if (promised > to) {
+      stream.lost = true;
+      if (stream.partial) this.#end(stream);
+    }
+  }
+
+  /** Gives up on the message under way, and hands on what there is of it. */
+  abandon(flow: F, stream: MessageStream, protocol: Protocol | null): void {
+    const { partial, length, wanted } = stream;
+    stream.lost = true;
+    if (!partial) return;
+    this.#end(stream);
+    this.#listener.message(flow, protocol, partial, 0, length, Math.max(length, wanted), false);
+  }
+
+  /** Drops it without a word: the flow is over. */
+  forget(stream: MessageStream): void {
+    if (stream.partial) this.#end(stream);
+  }
+
+  /** Buffers whose messages nobody looks at any more: to be called when the next frame begins. */
+  recycle(): void {
+    if (this.#finished.length === 0) return;
+    for (const buffer of this.#finished) this.#keep(buffer);
+    this.#finished.length = 0;
+  }
+
+  /** A message that begins at `at`; gives the position after it, -1 where the rest of the piece is used up. */
+  #begin(flow: F, stream: MessageStream, protocol: Protocol, source: ByteSource, at: number, to: number, promised: number): number {
+    const framing = protocol.framing!;
+    const there = to - at;
+    const length = there < framing.header ? 0 : framing.measure(source.bytes, at, to);
+    if (there < framing.header ? stream.lost : length <= 0 || length > limits.pduBytes) {
+      stream.lost = true;
+      this.#listener.message(flow, protocol, source, at, to, promised, false);
+      return -1;
+    }
+    if (there >= framing.header) stream.lost = false;
+    if (there >= framing.header && length <= there) {
+      this.#listener.message(flow, protocol, source, at, at + length, at + length, true);
+      return at + length;
+    }
+    if (promised > to) {
+      // Cut by the capture, not by the sender: no later piece brings the rest.
+      stream.lost = length === 0 || at + length > promised;
+      this.#listener.message(flow, protocol, source, at, to, length === 0 ? promised : Math.min(at + length, promised), true);
+      return -1;
+    }
+    stream.partial = new ByteSource('reassembled', new Uint8Array(0), 0, 0);
+    stream.length = 0;
+    stream.wanted = length;
+    this.#copy(stream, source, at, to);
+    return to;
+  }
+
+  /** Adds to the message under way; gives the position after what it took. */
+  #append(flow: F, stream: MessageStream, protocol: Protocol, source: ByteSource, at: number, to: number): number {
+    const framing = protocol.framing!;
+    const partial = stream.partial!;
+    if (stream.wanted === 0) {
+      const header = Math.min(to, at + framing.header - stream.length);
+      this.#copy(stream, source, at, header);
+      if (stream.length < framing.header) return header;
+      stream.wanted = framing.measure(partial.bytes, 0, stream.length);
+      if (stream.wanted <= 0 || stream.wanted > limits.pduBytes) {
+        this.abandon(flow, stream, protocol);
+        return header;
+      }
+      if (stream.length < stream.wanted) return header;
+    }
+    const end = Math.min(to, at + stream.wanted - stream.length);
+    this.#copy(stream, source, at, end);
+    if (stream.length < stream.wanted) return end;
+    const { length } = stream;
+    this.#end(stream);
+    this.#listener.message(flow, protocol, partial, 0, length, length, true);
+    return end;
+  }
+
+  #end(stream: MessageStream): void {
+    const { bytes } = stream.partial!;
+    this.held -= bytes.length;
+    this.#finished.push(bytes);
+    stream.partial!.end = stream.length;
+    stream.partial = undefined;
+    stream.length = 0;
+    stream.wanted = 0;
+  }
+
+  #copy(stream: MessageStream, source: ByteSource, from: number, to: number): void {
+    const partial = stream.partial!;
+    const length = stream.length + to - from;
+    if (length > partial.bytes.length) {
+      const grown = this.#room(Math.max(length, partial.bytes.length * 4));
+      grown.set(partial.bytes.subarray(0, stream.length));
+      this.held += grown.length - partial.bytes.length;
+      this.#keep(partial.bytes);
+      partial.bytes = grown;
+    }
+    for (const span of source.trace(from, to)) partial.pieces.push(span);
+    partial.bytes.set(source.bytes.subarray(from, to), stream.length);
+    stream.length = length;
+  }
+
+  /** A buffer of at least `size` bytes: one that an earlier message was in, where there is one. */
+  #room(size: number): Uint8Array {
+    for (let i = this.#spare.length - 1; i >= 0; i--) {
+      if (this.#spare[i]!.length >= size) return this.#spare.splice(i, 1)[0]!;
+    }
+    // A plain Uint8Array: the slice of a Buffer would be no copy.
+    return new Uint8Array(Buffer.allocUnsafeSlow(Math.max(size, SPARE)).buffer);
+  }
+
+  #keep(buffer: Uint8Array): void {
+    const fits = buffer.length >= SPARE && buffer.length <= LARGEST_SPARE;
+    if (fits && this.#spare.length < SPARES) this.#spare.push(buffer);
+  }
+}
