@@ -32,8 +32,8 @@ export function compressionOf({ bytes, start, available }: Window): Compression 
   );
 }
 
-/** Compressed bytes handed to a decoder at a time: a bound for what one call can make of them, 16 MiB. */
-const SLICE = 1 << 14;
+/** Compressed bytes handed to a decoder at a time. */
+const SLICE = 1 << 16;
 /** Compressed bytes kept of an input that cannot be read again: small ones are replayed whole. */
 const KEPT = 1 << 18;
 

@@ -1,5 +1,4 @@
 import { closeSync, createReadStream, fstatSync, open, openSync, readSync, statSync } from 'node:fs';
-import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { CaptureError, reason } from './errors.ts';
 
@@ -147,9 +146,9 @@ export async function openInput(path: string): Promise<Input> {
     if (kind.isFile()) return new FileInput(openSync(path, 'r'), kind.size, true);
     // Opening a pipe waits for its writer, which may be us: never on the main thread.
     const fd = await openLater(path);
-    return streamInput(
-      kind.isFIFO() ? new Socket({ fd, readable: true, writable: false }) : createReadStream('', { fd }),
-    );
+    if (!kind.isFIFO()) return streamInput(createReadStream('', { fd }));
+    const { Socket } = await import('node:net');
+    return streamInput(new Socket({ fd, readable: true, writable: false }));
   } catch (error) {
     if (error instanceof CaptureError) throw error;
     throw new CaptureError('missing', `${path} cannot be opened: ${reason(error)}`);

@@ -45,6 +45,7 @@ export async function openCapture(path: string, options: OpenOptions = {}): Prom
     }
     const within = compression ? `is ${compression.name} data: ` : 'is ';
     const format = (await openPcapng(window)) ?? (await openPcap(window));
+    if (typeof format !== 'object' && window.failure !== undefined) throw window.failure;
     if (typeof format === 'string') throw refused(within + format);
     if (!format) {
       await window.atLeast(512);

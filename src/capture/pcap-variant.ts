@@ -14,6 +14,10 @@ export interface PcapVariant {
   readonly unitsPerSecond: number;
 }
 
+export const USUAL_MAGIC = 0xa1b2c3d4;
+/** Leaves the record header open, so that records must be looked at. */
+export const MODIFIED_MAGIC = 0xa1b2cd34;
+
 const MICROSECONDS: PcapVariant = { name: 'pcap', fileHeader: 24, recordHeader: 16, unitsPerSecond: 1e6 };
 const NANOSECONDS: PcapVariant = { ...MICROSECONDS, name: 'pcap (nanoseconds)', unitsPerSecond: 1e9 };
 /** AIX writes nanoseconds under the microsecond magic, version 2.2. */
@@ -29,31 +33,30 @@ const IXIA_SOFTWARE: PcapVariant = { ...MICROSECONDS, name: 'pcap (Ixia software
 
 /** What each magic number can stand for, the likeliest first. */
 const MAGIC: ReadonlyMap<number, readonly PcapVariant[]> = new Map([
-  [0xa1b2c3d4, [MICROSECONDS, SS990417, NOKIA]],
+  [USUAL_MAGIC, [MICROSECONDS, SS990417, NOKIA]],
   [0xa1b23c4d, [NANOSECONDS]],
-  [0xa1b2cd34, [SS991029, SS990915]],
+  [MODIFIED_MAGIC, [SS991029, SS990915]],
   [0x1c0001ac, [IXIA_HARDWARE]],
   [0x1c0001ab, [IXIA_SOFTWARE]],
 ]);
 
 /** The byte order and the possible variants of a file that begins like this; undefined for no pcap. */
-export function pcapMagic(window: Window): { little: boolean; variants: readonly PcapVariant[] } | undefined {
+export function pcapMagic(
+  window: Window,
+): { magic: number; little: boolean; variants: readonly PcapVariant[] } | undefined {
   if (window.available < 4) return undefined;
   for (const little of [true, false]) {
-    const variants = MAGIC.get(window.view.getUint32(window.start, little));
-    if (variants) return { little, variants };
+    const magic = window.view.getUint32(window.start, little);
+    const variants = MAGIC.get(magic);
+    if (variants) return { magic, little, variants };
   }
   return undefined;
 }
 
-/** Whether the magic leaves the record header open, so that records must be looked at. */
-export function ambiguous(variants: readonly PcapVariant[]): boolean {
-  return variants.length > 1 && variants[0] !== MICROSECONDS;
-}
-
 /**
- * The variant whose record headers make most sense, as wiretap guesses it: three records are read as each variant would,
- * what looks wrong is counted, the first without fault or with the fewest is it. Only what is there is looked at.
+ * The variant whose record headers make most sense, after wiretap: records are read as each variant would, and what looks
+ * wrong is counted. Only what is there is looked at. Damaged files are common and files of 1999 are not, so another
+ * variant than the first must be without fault over two records and more, where wiretap lets the fewest faults win.
  */
 export function likeliest(
   variants: readonly PcapVariant[],
@@ -62,34 +65,33 @@ export function likeliest(
   snapLength: number,
   limit: number,
 ): PcapVariant {
-  let best = variants[0]!;
-  let fewest = Number.POSITIVE_INFINITY;
-  for (const variant of variants) {
-    const n = faults(variant, window, little, snapLength, limit);
-    if (n < fewest) [best, fewest] = [variant, n];
-    if (n === 0) break;
-  }
-  return best;
+  const first = variants[0]!;
+  const faultless = (variant: PcapVariant): boolean => {
+    const { faults, records } = judge(variant, window, little, snapLength, limit);
+    return faults === 0 && (variant === first || records > 1);
+  };
+  return variants.find(faultless) ?? first;
 }
 
-function faults(variant: PcapVariant, window: Window, little: boolean, snapLength: number, limit: number): number {
+/** How many of the first three records are there, and what is wrong with them. */
+function judge(variant: PcapVariant, window: Window, little: boolean, snapLength: number, limit: number) {
   const { view, end } = window;
   let at = window.start + variant.fileHeader;
-  let n = 0;
-  for (let record = 0; record < 3 && at + variant.recordHeader <= end; record++) {
+  let faults = 0;
+  let records = 0;
+  while (records < 3 && at + variant.recordHeader <= end) {
     const captured = view.getUint32(at + 8, little);
     const wire = view.getUint32(at + 12, little);
-    if (view.getUint32(at + 4, little) >= 1_000_000) n++;
-    if (captured > limit) n++;
-    if (captured > snapLength) n++;
-    if (captured > wire) n++;
-    if (wire > 128 << 20) n++;
-    if (variant === NOKIA) n += nokiaFaults(view.getUint32(at + 16, little));
-    else if (variant.recordHeader > 16) n += patchedFaults(view, at + 16, little);
-    if (captured > limit) break;
+    if (view.getUint32(at + 4, little) >= 1_000_000) faults++;
+    if (captured > limit || captured > snapLength || captured > wire) faults++;
+    if (wire > 128 << 20) faults++;
+    if (variant === NOKIA) faults += nokiaFaults(view.getUint32(at + 16, little));
+    else if (variant.recordHeader > 16) faults += patchedFaults(view, at + 16, little);
     at += variant.recordHeader + captured;
+    if (captured > limit || at > end) break;
+    records++;
   }
-  return n;
+  return { faults, records };
 }
 
 /** Interface index, Ethernet or Linux protocol type, Linux packet type: what a Linux of 1999 would have written. */

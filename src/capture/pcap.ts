@@ -2,7 +2,7 @@ import type { CaptureInterface } from '../model/frame.ts';
 import type { FrameColumns } from './columns.ts';
 import { Damage } from './errors.ts';
 import { longestFrame } from './link-type.ts';
-import { AIX, ambiguous, likeliest, type PcapVariant, pcapMagic } from './pcap-variant.ts';
+import { AIX, likeliest, MODIFIED_MAGIC, type PcapVariant, pcapMagic, USUAL_MAGIC } from './pcap-variant.ts';
 import type { RecordFormat } from './reader.ts';
 import type { Window } from './window.ts';
 
@@ -11,11 +11,11 @@ type LengthOrder = 'captured-first' | 'wire-first' | 'smaller-first';
 
 /** Opens a pcap file (draft-ietf-opsawg-pcap, section 4); undefined where there is none, a string says why it is not read. */
 export async function openPcap(window: Window): Promise<PcapFormat | string | undefined> {
-  const magic = pcapMagic(window);
-  if (!magic) return undefined;
-  const { little, variants } = magic;
+  const found = pcapMagic(window);
+  if (!found) return undefined;
+  const { magic, little, variants } = found;
   const length = variants[0]!.fileHeader;
-  await window.atLeast(ambiguous(variants) ? 4096 : length);
+  await window.atLeast(magic === MODIFIED_MAGIC ? 4096 : length);
   if (window.available < length) {
     return `a pcap file cut short in its header (it has ${length} bytes, ${window.available} are there)`;
   }
@@ -26,7 +26,7 @@ export async function openPcap(window: Window): Promise<PcapFormat | string | un
   const network = view.getUint32(start + 20, little);
   if (major < 2) return `a pcap file of version ${major}.${minor}, which is not read (2.0 and later are)`;
   const order = lengthOrder(major, minor);
-  const aix = variants.length === 3 && major === 2 && minor === 2 ? AIX_LINK_TYPES.get(network) : undefined;
+  const aix = magic === USUAL_MAGIC && major === 2 && minor === 2 ? AIX_LINK_TYPES.get(network) : undefined;
   // Section 4: the upper bits of the link type are the length of the frame check sequence in 16-bit words, if bit 26 says so.
   const linkType = aix ?? network & 0xffff;
   const fcsLength = aix === undefined && network & 0x4000000 ? (network >>> 28) * 2 : undefined;
@@ -40,7 +40,7 @@ export async function openPcap(window: Window): Promise<PcapFormat | string | un
   return new PcapFormat(variant, little, order, {
     linkType,
     snapLength,
-    section: 1,
+    section: 0,
     timeDigits: variant.unitsPerSecond === 1e9 ? 9 : 6,
     ...(fcsLength !== undefined && { fcsLength }),
   });

@@ -73,7 +73,7 @@ export function interfaceDescription(
     if (code === 2) name = utf8(view, start, length);
     else if (code === 3) description = utf8(view, start, length);
     else if (code === 9 && length === 1) resolution = view.getUint8(start);
-    else if (code === 13 && length === 1) fcsLength = view.getUint8(start);
+    else if (code === 13 && length === 1) fcsLength = fcsBytes(view.getUint8(start));
     else if (code === 14 && length === 8) offset = Number(view.getBigInt64(start, little));
   }
   const timestamps = new Timestamps(resolution, offset);
@@ -110,11 +110,18 @@ interface Option {
   readonly length: number;
 }
 
+/** if_fcslen is "in bits", and the draft's example is 4: no FCS is that short, so small values are taken for bytes. */
+function fcsBytes(value: number): number {
+  return value <= 4 ? value : value >>> 3;
+}
+
 const decoder = new TextDecoder();
+/** Bytes kept of a name: an interface has one for as long as the file is read. */
+const LONGEST_NAME = 1024;
 
 /** Some writers count the null that they need not write. */
 function utf8(view: DataView, start: number, length: number): string {
-  const text = decoder.decode(new Uint8Array(view.buffer, view.byteOffset + start, length));
+  const text = decoder.decode(new Uint8Array(view.buffer, view.byteOffset + start, Math.min(length, LONGEST_NAME)));
   const end = text.indexOf('\0');
   return end < 0 ? text : text.slice(0, end);
 }

@@ -41,7 +41,8 @@ export class PcapngWriter {
       [2, text(from.name)],
       [3, text(from.description)],
       [9, Uint8Array.of(9)],
-      [13, from.fcsLength === undefined ? undefined : Uint8Array.of(from.fcsLength)],
+      // In bits.
+      [13, from.fcsLength === undefined ? undefined : Uint8Array.of(from.fcsLength * 8)],
     ]);
     return this.#interfaces++;
   }

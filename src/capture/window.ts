@@ -14,6 +14,8 @@ export class Window {
   /** Where in the file `bytes[0]` lies. */
   origin = 0;
   readonly input: Input;
+  /** Why the input broke off while something was looked for at its beginning; thrown when more is wanted. */
+  failure: unknown;
 
   constructor(input: Input, size: number) {
     this.input = input;
@@ -35,6 +37,7 @@ export class Window {
    * handed out before are gone. The buffer doubles only when it is full, so a length that lies costs nothing.
    */
   fill(need: number): number | Promise<number> {
+    if (this.failure !== undefined) throw this.failure;
     if (this.start === this.end || (this.start > 0 && this.start + need > this.bytes.length)) this.#move(this.bytes);
     if (this.end === this.bytes.length) this.#grow(need);
     const got = this.input.read(this.bytes, this.end, this.bytes.length);
@@ -42,9 +45,13 @@ export class Window {
     return this.#filled(got);
   }
 
-  /** Fills until `need` bytes are there or the file ends. */
+  /** Fills until `need` bytes are there, or the file ends or fails. */
   async atLeast(need: number): Promise<void> {
-    while (this.available < need && (await this.fill(need)) > 0);
+    try {
+      while (this.available < need && (await this.fill(need)) > 0);
+    } catch (error) {
+      this.failure = error;
+    }
   }
 
   #filled(n: number): number {

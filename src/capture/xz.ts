@@ -12,8 +12,13 @@ const XZ_RET: Readonly<Record<string, string>> = {
   8: 'it is corrupt',
 };
 
+/** The library decodes one file at a time and lets the next wait: for ever, if both are read in turns. */
+let busy = false;
+
 /** Streams of an .xz file (xz-file-format 1.2, section 2), through XZ Embedded as WebAssembly. */
 export async function* unxz(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (busy) throw new Damage('only one xz file can be read at a time: decompress the other');
+  busy = true;
   const chunks = source[Symbol.asyncIterator]();
   let ended = false;
   const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
@@ -36,7 +41,7 @@ export async function* unxz(source: AsyncIterable<Uint8Array>): AsyncGenerator<U
   } catch (error) {
     throw damage(error, ended);
   } finally {
-    // Not to be forgotten: the library keeps one decoder at a time, and the next would wait for ever.
+    busy = false;
     await reader.cancel().catch(() => undefined);
   }
 }
