@@ -9,6 +9,10 @@ export interface Input {
   readonly progress: { readonly read: number; readonly total: number };
   /** The same bytes once more from the first one, where that is possible. */
   again?(): Input;
+  /** Plain files: goes on at another place … */
+  seek?(position: number): void;
+  /** … and reads at one without going there; says how many bytes there are. */
+  readAt?(into: Uint8Array, position: number): number;
   close(): void;
 }
 
@@ -35,6 +39,14 @@ class FileInput implements Input {
     const n = readSync(this.#fd, into, from, to - from, this.#position);
     this.#position += n;
     return n;
+  }
+
+  seek(position: number): void {
+    this.#position = position;
+  }
+
+  readAt(into: Uint8Array, position: number): number {
+    return this.#open ? readSync(this.#fd, into, 0, into.length, position) : 0;
   }
 
   again(): Input {

@@ -2,10 +2,12 @@ import type { CaptureReader } from '../model/frame.ts';
 import { compressionOf, decompressed } from './compression.ts';
 import { CaptureError, Damage, reason } from './errors.ts';
 import { openInput } from './input.ts';
+import { openNetmon } from './netmon.ts';
 import { openPcap } from './pcap.ts';
 import { openPcapng } from './pcapng.ts';
 import { RecordReader } from './reader.ts';
 import { nature } from './signature.ts';
+import { openSnoop } from './snoop.ts';
 import { Window } from './window.ts';
 
 export interface OpenOptions {
@@ -44,7 +46,8 @@ export async function openCapture(path: string, options: OpenOptions = {}): Prom
       }
     }
     const within = compression ? `is ${compression.name} data: ` : 'is ';
-    const format = (await openPcapng(window)) ?? (await openPcap(window));
+    const format =
+      (await openPcapng(window)) ?? (await openPcap(window)) ?? (await openNetmon(window)) ?? (await openSnoop(window));
     if (typeof format !== 'object' && window.failure !== undefined) throw window.failure;
     if (typeof format === 'string') throw refused(within + format);
     if (!format) {

@@ -19,9 +19,6 @@ export function nature(head: Uint8Array): string {
 /** Magic (as Latin-1), name, offset. The longer ones of a common beginning first. */
 const SIGNATURES: readonly (readonly [string, string, number?])[] = [
   // Other captures
-  ['GMBU', 'a Microsoft Network Monitor 2.x capture'],
-  ['RTSS', 'a Microsoft Network Monitor 1.x capture'],
-  ['snoop\0\0\0', 'a snoop capture'],
   ['btsnoop\0', 'a btsnoop (Bluetooth) capture'],
   ['TRSNIFF data    \x1a', 'a Network General Sniffer capture'],
   ['XCP\0', 'a Network Associates Sniffer capture'],

@@ -32,6 +32,21 @@ export class Window {
     return this.end - this.start;
   }
 
+  /** Whether the byte at a position of the file is in memory, or is the next to be read. */
+  holds(position: number): boolean {
+    return position >= this.origin && position <= this.origin + this.end;
+  }
+
+  /** Goes on at another position, for which the input must have `seek`. What is in memory is gone if it does not hold it. */
+  seek(position: number): void {
+    if (!this.holds(position)) {
+      this.input.seek!(position);
+      this.origin = position;
+      this.end = 0;
+    }
+    this.start = position - this.origin;
+  }
+
   /**
    * Reads once more, for a record of `need` bytes from `start` on; 0 at the end of the file. Moves what is there: frames
    * handed out before are gone. The buffer doubles only when it is full, so a length that lies costs nothing.

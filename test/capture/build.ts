@@ -124,6 +124,76 @@ function timestamp(time: bigint, order: Order): [Buffer, Buffer] {
   return [u32(Number(BigInt.asUintN(64, time) >> 32n), order), u32(Number(BigInt.asUintN(32, time)), order)];
 }
 
+export interface NetmonHeader {
+  readonly version?: readonly [number, number];
+  readonly medium?: number;
+  /** A SYSTEMTIME: year, month, day of the week, day, hour, minute, second, millisecond. */
+  readonly start?: readonly number[];
+  readonly table?: { readonly position: number; readonly length: number };
+}
+
+/** When Network Monitor files start that say nothing else: 1700000000.250. */
+export const NETMON_START: readonly number[] = [2023, 11, 2, 14, 22, 13, 20, 250];
+
+export function netmonHeader(header: NetmonHeader = {}): Buffer {
+  const { version = [2, 0], medium = 1, start = NETMON_START, table = { position: 0, length: 0 } } = header;
+  const [major, minor] = version;
+  const magic = Buffer.from(major === 1 ? 'RTSS' : 'GMBU');
+  const fixed = [magic, Buffer.of(minor, major), u16(medium), ...start.map((n) => u16(n))];
+  return Buffer.concat([...fixed, u32(table.position), u32(table.length), Buffer.alloc(96)]);
+}
+
+export interface NetmonRecord {
+  readonly version?: readonly [number, number];
+  /** Milliseconds (1.x) or microseconds since the start. */
+  readonly delta?: bigint;
+  readonly captured?: number;
+  readonly wire?: number;
+  readonly medium?: number;
+  /** 100 ns since 1601. */
+  readonly filetime?: bigint;
+}
+
+export function netmonRecord(data: Buffer, record: NetmonRecord = {}): Buffer {
+  const { version = [2, 0], delta = 0n, captured = data.length, wire = captured, medium = 1 } = record;
+  const [major, minor] = version;
+  if (major === 1) return Buffer.concat([u32(Number(delta)), u16(wire), u16(captured), data]);
+  const trailer = [u16(medium), u32(7), Buffer.concat([u64(record.filetime ?? 0n), Buffer.of(3)])].slice(0, minor);
+  return Buffer.concat([u64(delta), u32(wire), u32(captured), data, ...trailer]);
+}
+
+/** Header, records one after the other, frame table. */
+export function netmonFile(header: NetmonHeader, records: readonly Buffer[]): Buffer {
+  let position = 128;
+  const entries = records.map((record) => {
+    position += record.length;
+    return u32(position - record.length);
+  });
+  const table = { position, length: 4 * entries.length };
+  return Buffer.concat([netmonHeader({ ...header, table }), ...records, ...entries]);
+}
+
+export function snoopHeader({ version = 2, datalink = 4 } = {}): Buffer {
+  return Buffer.concat([Buffer.from('snoop\0\0\0'), u32(version, { big: true }), u32(datalink, { big: true })]);
+}
+
+export interface SnoopRecord {
+  readonly seconds?: number;
+  readonly fraction?: number;
+  readonly captured?: number;
+  readonly wire?: number;
+  /** The record's length with header and padding; what is there is padded to it if that is possible. */
+  readonly length?: number;
+}
+
+export function snoopRecord(data: Buffer, record: SnoopRecord = {}): Buffer {
+  const { seconds = 1_700_000_000, fraction = 0, captured = data.length, wire = captured } = record;
+  const { length = 24 + padded(data).length } = record;
+  const numbers = [wire, captured, length, 0, seconds, fraction].map((n) => u32(n, { big: true }));
+  const there = length > 1 << 20 ? 0 : Math.max(0, length - 24 - data.length);
+  return Buffer.concat([...numbers, data, Buffer.alloc(there)]);
+}
+
 /** A folder that is gone when the tests are done: `after(scratch.remove)`. */
 export class Scratch {
   readonly directory = mkdtempSync(join(tmpdir(), 'specshark-capture-'));

@@ -27,9 +27,13 @@ describe('what is no capture is named', () => {
   const cases: [string | Buffer, string][] = [
     ['', 'is empty'],
     ['PK\x03\x04\x14\0', 'is a ZIP archive, not a capture'],
-    ['GMBU\0\x02\0\0', 'is a Microsoft Network Monitor 2.x capture, which is not read'],
-    ['RTSS\0\x01\0\0', 'is a Microsoft Network Monitor 1.x capture, which is not read'],
-    ['snoop\0\0\0\0\0\0\x02\0\0\0\x04', 'is a snoop capture, which is not read'],
+    ['GMBU\0\x02\0\0', 'is a Network Monitor file cut short in its header (it has 128 bytes, 8 are there)'],
+    [
+      `RTSS\x07\x03${'\0'.repeat(122)}`,
+      'is a Network Monitor file of version 3.7, which is not read (1.x and 2.x are)',
+    ],
+    ['snoop\0\0\0\0\0\0\x02', 'is a snoop file cut short in its header (it has 16 bytes, 12 are there)'],
+    ['snoop\0\0\0\0\0\0\x06\0\0\0\x04', 'is a snoop file of version 6, which is not read (2 to 5 are)'],
     [erf(), 'is an Endace ERF capture, which is not read'],
     [Buffer.from('a1b234cd00020004', 'hex'), 'is a pcap capture in the form of Francisco Mesquita, which is not read'],
     [Buffer.from('4d3c2ba102000400', 'hex'), 'is a pcap capture in the form of Navtel, which is not read'],

@@ -6,6 +6,8 @@ import {
   describedInterface,
   endOfOptions,
   enhancedPacket,
+  netmonFile,
+  netmonRecord,
   obsoletePacket,
   option,
   payload,
@@ -14,6 +16,8 @@ import {
   Scratch,
   section,
   simplePacket,
+  snoopHeader,
+  snoopRecord,
 } from './build.ts';
 import { collect, type Frame } from './collect.ts';
 
@@ -27,6 +31,8 @@ interface Sample {
   /** … and the records after it, with whether each is a packet. */
   readonly records: readonly (readonly [Buffer, boolean])[];
   readonly bytes: Buffer;
+  /** Lengths at which nothing is missing, if they are not the header's and those at the end of each record. */
+  readonly ends?: readonly number[];
 }
 
 function sample(name: string, header: Buffer, records: readonly (readonly [Buffer, boolean])[]): Sample {
@@ -34,6 +40,26 @@ function sample(name: string, header: Buffer, records: readonly (readonly [Buffe
 }
 
 const packets = [60, 0, 1, 61, 90].map((length, i) => payload(length, i));
+
+function netmonSample(version: readonly [number, number]): Sample {
+  const records = packets.map((data, i) => netmonRecord(data, { version, medium: i === 2 ? 0xfffd : 1 }));
+  const bytes = netmonFile({ version }, records);
+  const packet = (i: number): boolean => i !== 2 || version[1] === 0;
+  const name = `Network Monitor ${version.join('.')}`;
+  return { name, header: 128, records: records.map((record, i) => [record, packet(i)]), bytes, ends: [] };
+}
+
+/** A packet is read as soon as it is there; a file that ends in its padding is cut all the same. */
+function snoopSample(): Sample {
+  const whole = packets.map((data) => snoopRecord(data));
+  const parts = whole.flatMap((record, i) => {
+    const end = 24 + packets[i]!.length;
+    return [[record.subarray(0, end), true] as const, [record.subarray(end), false] as const];
+  });
+  const ends = whole.map((_, i) => 16 + Buffer.concat(whole.slice(0, i)).length);
+  return { ...sample('snoop', snoopHeader(), parts), ends };
+}
+
 const samples = [
   sample(
     'pcap',
@@ -56,10 +82,14 @@ const samples = [
     [obsoletePacket(packets[4]!, { big: true }), true],
     [block(5, payload(20), { big: true }), false],
   ]),
+  netmonSample([1, 0]),
+  netmonSample([2, 0]),
+  netmonSample([2, 3]),
+  snoopSample(),
 ];
 
 /** Frames that end at or before `length`, and whether a record ends there. */
-function expected({ header, records }: Sample, whole: readonly Frame[], length: number) {
+function expected({ header, records, ends }: Sample, whole: readonly Frame[], length: number) {
   let at = header;
   let found = 0;
   let boundary = at === length;
@@ -68,7 +98,7 @@ function expected({ header, records }: Sample, whole: readonly Frame[], length: 
     if (at <= length && packet) found++;
     boundary ||= at === length;
   }
-  return { frames: whole.slice(0, found), state: boundary ? 'complete' : 'cut' };
+  return { frames: whole.slice(0, found), state: (ends?.includes(length) ?? boundary) ? 'complete' : 'cut' };
 }
 
 for (const each of samples) {

@@ -3,10 +3,6 @@
 /** Files that we refuse, and what we say of them. */
 export const REFUSED: Readonly<Record<string, string>> = {
   '-corpus.zip': 'is a ZIP archive, not a capture',
-  'PPPHandshake.cap': 'is a Microsoft Network Monitor 2.x capture, which is not read',
-  'FTPv6-1.cap': 'is a Microsoft Network Monitor 2.x capture, which is not read',
-  'mDNS1__mDNS3.cap': 'is a Microsoft Network Monitor 2.x capture, which is not read',
-  'genbroad.snoop': 'is a snoop capture, which is not read',
   'pcap-invalid-version-1': 'is a pcap file of version 1.4, which is not read (2.0 and later are)',
   'pcapng-invalid-vers-1': 'is a pcapng file of version 0.1, which is not read (1.0 is)',
   'pcapng-invalid-vers-2': 'is a pcapng file of version 1.1, which is not read (1.0 is)',

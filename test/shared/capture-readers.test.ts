@@ -50,7 +50,9 @@ interface Said {
 
 function run(program: string, args: readonly string[]): Promise<Said> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd: CAPTURES, maxBuffer: 1 << 28 }, (error, out, stderr) => {
+    // Network Monitor's times have no zone: we take them for UTC, Wireshark for what is here.
+    const env = { ...process.env, TZ: 'UTC' };
+    execFile(program, args, { cwd: CAPTURES, env, maxBuffer: 1 << 28 }, (error, out, stderr) => {
       if (error && typeof error.code !== 'number') reject(error);
       resolve({ out, error: stderr, status: error ? Number(error.code) : 0 });
     });
@@ -91,7 +93,8 @@ test('capinfos counts as many packets', async () => {
 });
 
 describe('tshark gives the same times and lengths', () => {
-  const told = (file: string) => /^formats.*pcapng/.test(file) || keyed(DIFFERENCES, file) !== undefined;
+  const told = (file: string) =>
+    /^formats.*pcapng|PPPHandshake|FTPv6-1|mDNS1__mDNS3|snoop$/.test(file) || keyed(DIFFERENCES, file) !== undefined;
   const chosen = files.filter((file, i) => FULL || i % 20 === 0 || told(file));
   for (const file of chosen) {
     test(file, async () => {

@@ -1,0 +1,113 @@
+/**
+ * Every field that we and Wireshark 4.0 both have shows the same value, packet by packet: ../shared/tools/oracle.mjs
+ * compares cell by cell. Where we differ on purpose stands, with the reason, in test/oracle-exceptions.tsv and
+ * docs/differences-from-tshark.md. Of the captures a part is taken, all of them with --full.
+ */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { protocols } from '../../dissectors/index.ts';
+import { Registry } from '../../src/engine/registry.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const SHARED = join(ROOT, '../shared');
+const EXCEPTIONS = join(ROOT, 'test/oracle-exceptions.tsv');
+const FULL = process.env['SPECSHARK_FULL'] === '1';
+assert.ok(existsSync(SHARED), '../shared is missing: these tests need its captures and tools beside the checkout');
+
+/** Equal cells of those that either side filled. */
+const LEAST = 0.995;
+/** Without --full, every so manieth capture, and none that is longer. */
+const EACH = 8;
+const LONGEST = 200_000;
+
+const scratch = mkdtempSync(join(tmpdir(), 'specshark-oracle-'));
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+function captures(): string[] {
+  const all = ['formats', 'malformed', 'windows'].flatMap((folder) =>
+    readdirSync(join(SHARED, 'captures', folder))
+      .sort()
+      .map((name) => join(SHARED, 'captures', folder, name)),
+  );
+  return FULL ? all : all.filter((path, i) => i % EACH === 0 && statSync(path).size <= LONGEST);
+}
+
+/** The oracle's fields that are in our dictionary, as a list in a file. */
+function commonFields(): string {
+  const known = new Registry(protocols).fields;
+  const wanted = readFileSync(join(SHARED, 'tools/oracle-fields.txt'), 'utf8')
+    .split('\n')
+    .map((line) => line.replace(/#.*/, '').trim())
+    .filter((name) => known.has(name));
+  const path = join(scratch, 'fields.txt');
+  writeFileSync(path, wanted.join('\n'));
+  return path;
+}
+
+interface Tally {
+  readonly equal: number;
+  readonly cells: number;
+  readonly crashed: number;
+  readonly fields: Readonly<Record<string, Readonly<Record<'differs' | 'missing' | 'extra' | 'equal', number>>>>;
+  readonly spared: Readonly<Record<string, number>>;
+  /** What it said of files that we could not read. */
+  readonly trouble: string;
+}
+
+function compare(fields: string, files: readonly string[]): Promise<Tally> {
+  const oracle = [join(SHARED, 'tools/oracle.mjs'), '--json', '--fields', fields, '--except', EXCEPTIONS];
+  const words = [...oracle, '--', process.execPath, join(ROOT, 'bin/specshark.js'), '--', ...files];
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, words, { maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+      if (stdout) resolve({ ...JSON.parse(stdout), trouble: stderr });
+      else reject(error ?? new Error(stderr));
+    });
+  });
+}
+
+test('tshark and we say the same', async (t) => {
+  const files = captures();
+  const fields = commonFields();
+  const workers = availableParallelism();
+  const shares = Array.from({ length: workers }, (_, w) => files.filter((_, i) => i % workers === w));
+  const tallies = await Promise.all(shares.map((share) => compare(fields, share)));
+
+  const sum = (of: (tally: Tally) => number): number => tallies.reduce((total, tally) => total + of(tally), 0);
+  const [equal, cells] = [sum((tally) => tally.equal), sum((tally) => tally.cells)];
+  t.diagnostic(`${files.length} captures, ${equal} of ${cells} cells equal (${((100 * equal) / cells).toFixed(3)} %)`);
+
+  // Files that are no captures are refused by both.
+  const crashes = tallies.flatMap(({ trouble }) =>
+    trouble.split('\n').filter((line) => line && !/: exit 3: /.test(line)),
+  );
+  assert.deepEqual(crashes, []);
+  assert.ok(equal / cells >= LEAST, `${equal} of ${cells} cells are equal; most differ in\n${worst(tallies)}`);
+
+  if (!FULL) return;
+  const spared = new Set(tallies.flatMap((tally) => Object.keys(tally.spared)));
+  const rows = readFileSync(EXCEPTIONS, 'utf8')
+    .split('\n')
+    .filter((row) => row && !row.startsWith('#'));
+  assert.deepEqual(
+    rows.filter((row) => !spared.has(row)),
+    [],
+    'exceptions that nothing needs',
+  );
+});
+
+function worst(tallies: readonly Tally[]): string {
+  const off = new Map<string, number>();
+  for (const { fields } of tallies) {
+    for (const [name, { differs, missing, extra }] of Object.entries(fields))
+      off.set(name, (off.get(name) ?? 0) + differs + missing + extra);
+  }
+  return [...off]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 20)
+    .map(([name, count]) => `  ${name}: ${count}`)
+    .join('\n');
+}
