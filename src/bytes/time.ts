@@ -14,3 +14,13 @@ export function isoFiletime(ticks: bigint): string {
   const seconds = since >= 0n ? since / 10000000n : (since - 9999999n) / 10000000n;
   return isoTime(Number(seconds), Number(since - seconds * 10000000n) * 100);
 }
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A FILETIME as Wireshark's `-T fields` has it: `Jan  1, 2026 00:00:00.000000000 UTC`; 0, which is none, begins 1970. */
+export function calendarTime(iso: string): string {
+  const [, year, month, day, time] = /^([+-]?\d+)-(\d\d)-(\d\d)T(.*)Z$/.exec(iso) ?? [];
+  if (!time) return iso;
+  if (year === '1601' && month === '01' && day === '01' && /^[0:.]+$/.test(time)) return `Jan  1, 1970 ${time} UTC`;
+  return `${MONTHS[Number(month) - 1]} ${String(Number(day)).padStart(2)}, ${Number(year)} ${time} UTC`;
+}

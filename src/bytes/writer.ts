@@ -5,10 +5,8 @@ const ZERO = 0x30;
 const SIZE = 1 << 16;
 const SLACK = 1 << 12;
 const encoder = new TextEncoder();
+const ARROW = encoder.encode(' → ');
 const HEX = Uint8Array.from('0123456789abcdef', (c) => c.charCodeAt(0));
-
-/** Decimal digits of 0 to 255, and their count, for addresses. */
-const OCTETS: readonly Uint8Array[] = Array.from({ length: 256 }, (_, i) => encoder.encode(String(i)));
 
 /**
  * Text as bytes, straight into one reused buffer: what a writer of millions of lines needs instead of strings. The
@@ -24,8 +22,10 @@ export class ByteWriter {
   }
 
   flush(): void {
-    if (this.length > 0) this.#sink(this.buffer, this.length);
+    const { length } = this;
+    // First: a sink that throws has seen the bytes.
     this.length = 0;
+    if (length > 0) this.#sink(this.buffer, length);
   }
 
   /** To be called between lines: sends the buffer on where it is full enough. */
@@ -69,6 +69,19 @@ export class ByteWriter {
     }
   }
 
+  /** ' → ', as lists have it between source and destination. */
+  arrow(): void {
+    this.raw(ARROW);
+  }
+
+  /** A whole number, right-aligned in `width` columns. */
+  aligned(n: number, width: number): void {
+    let digits = 1;
+    for (let limit = 10; digits < width && n >= limit; limit *= 10) digits++;
+    this.spaces(width - digits);
+    this.decimal(n);
+  }
+
   raw(bytes: Uint8Array): void {
     this.room(bytes.length);
     const b = this.buffer;
@@ -80,8 +93,7 @@ export class ByteWriter {
   spaces(n: number): void {
     if (n <= 0) return;
     this.room(n);
-    this.buffer.fill(0x20, this.length, this.length + n);
-    this.length += n;
+    for (const end = this.length + n; this.length < end; this.length++) this.buffer[this.length] = 0x20;
   }
 
   /** A non-negative integer below 2^53. */
@@ -143,10 +155,24 @@ export class ByteWriter {
   }
 
   ipv4(b: Uint8Array, at: number): void {
-    for (let i = 0; i < 4; i++) {
-      if (i) this.byte(0x2e);
-      this.raw(OCTETS[b[at + i]!]!);
+    this.room(15);
+    const to = this.buffer;
+    let i = this.length;
+    for (let octet = 0; octet < 4; octet++) {
+      const n = b[at + octet]!;
+      if (octet > 0) to[i++] = 0x2e;
+      if (n >= 100) {
+        const hundreds = n >= 200 ? 2 : 1;
+        to[i++] = ZERO + hundreds;
+        const rest = n - hundreds * 100;
+        to[i++] = ZERO + ((rest * 205) >> 11);
+        to[i++] = ZERO + (rest % 10);
+      } else if (n >= 10) {
+        to[i++] = ZERO + ((n * 205) >> 11);
+        to[i++] = ZERO + (n % 10);
+      } else to[i++] = ZERO + n;
     }
+    this.length = i;
   }
 
   /** RFC 5952: lower case, the longest run of at least two zero groups as "::", IPv4-mapped and -compatible mixed. */

@@ -10,6 +10,8 @@ export const EXIT = {
   partial: 4,
   /** A capture could not start or broke off. */
   capture: 5,
+  /** Our own bug, outside any packet. */
+  software: 70,
   interrupted: 130,
   terminated: 143,
 } as const;

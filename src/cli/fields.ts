@@ -36,7 +36,7 @@ export const command: Command = {
 };
 
 /** Definitions that share an abbreviation, less those that say the same. */
-function distinct(fields: readonly Field[]): Field[] {
+export function distinct(fields: readonly Field[]): Field[] {
   const seen = new Set<string>();
   return fields.filter((field) => {
     const key = `${field.label}/${typeOf(field)}/${field.spec ? cite(field.spec) : ''}`;
@@ -44,7 +44,7 @@ function distinct(fields: readonly Field[]): Field[] {
   });
 }
 
-const typeOf = (field: Field): string => (field.kind === 'uint' || field.kind === 'int' ? `${field.kind}${field.size ? field.size * 8 : ''}` : field.kind);
+export const typeOf = (field: Field): string => (field.kind === 'uint' || field.kind === 'int' ? `${field.kind}${field.size ? field.size * 8 : ''}` : field.kind);
 
 const asJson = (field: Field): object => ({
   name: field.abbrev,

@@ -1,12 +1,13 @@
 import { isatty } from 'node:tty';
 import { protocols, rules, wiring } from '../../dissectors/index.ts';
+import { escapeText } from '../bytes/text.ts';
 import { CaptureError, openCapture } from '../capture/index.ts';
 import { Judge, type Profile } from '../conformance/judge.ts';
 import { Pass } from '../engine/pass.ts';
 import type { Question } from '../engine/question.ts';
 import { Registry } from '../engine/registry.ts';
 import { run } from '../engine/run.ts';
-import type { CaptureEnd } from '../model/frame.ts';
+import type { CaptureEnd, CaptureReader } from '../model/frame.ts';
 import type { Observer } from '../model/observer.ts';
 import type { AnyRule } from '../model/rule.ts';
 import type { Packet } from '../model/packet.ts';
@@ -48,8 +49,8 @@ export interface Input {
 export async function readInto(path: string, pass: Pass, each: (packet: Packet) => void, count?: number): Promise<Input> {
   const progress = isatty(2) ? new Progress(path) : undefined;
   try {
-    const reader = await openCapture(path);
-    const end = await run(reader, pass, each, {
+    reading = await openCapture(path);
+    const end = await run(reading, pass, each, {
       ...(count === undefined ? {} : { count }),
       between: (open) => {
         progress?.show(open.progress, pass.packet.number);
@@ -66,17 +67,22 @@ export async function readInto(path: string, pass: Pass, each: (packet: Packet) 
 }
 
 function outcome(path: string, end: CaptureEnd): Input {
+  const name = path === '-' ? 'standard input' : path;
+  if (interrupted) return tell({ path, code: EXIT.partial, trouble: `${name}: interrupted` });
   if (end.state === 'complete') return { path, code: EXIT.ok, trouble: undefined };
-  return tell({ path, code: EXIT.partial, trouble: `${path}: ${end.message}` });
+  return tell({ path, code: EXIT.partial, trouble: `${name}: ${end.message}` });
 }
 
 function tell(input: Input): Input {
-  process.stderr.write(`specshark: ${input.trouble}\n`);
+  process.stderr.write(`specshark: ${escapeText(input.trouble ?? '')}\n`);
   return input;
 }
 
 /** Ctrl-C ends the reading after the batch under way; what is known by then is still printed. */
 export let interrupted = false;
+let reading: CaptureReader | undefined;
 process.once('SIGINT', () => {
   interrupted = true;
+  // It may be waiting for what a pipe brings next.
+  reading?.close();
 });

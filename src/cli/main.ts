@@ -1,17 +1,9 @@
 import { CaptureError } from '../capture/index.ts';
 import { OutputClosed, standardOutput } from '../output/standard-output.ts';
 import type { Command } from './command.ts';
+import { COMMANDS } from './commands.ts';
 import { EXIT, nearest, UsageError } from './exit.ts';
 import { parse } from './parse.ts';
-
-/** One file a command, loaded when it is asked for. */
-const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
-  read: () => import('./read.ts'),
-  check: () => import('./check.ts'),
-  rules: () => import('./rules.ts'),
-  messages: () => import('./messages.ts'),
-  fields: () => import('./fields.ts'),
-};
 
 async function main(words: readonly string[]): Promise<number> {
   const [first, ...rest] = words;
@@ -51,7 +43,8 @@ try {
   if (error instanceof OutputClosed) process.exitCode = EXIT.ok;
   else if (error instanceof UsageError) fail(error.message, EXIT.usage);
   else if (error instanceof CaptureError) fail(error.message, EXIT.input);
-  else throw error;
+  else if (process.env['SPECSHARK_STRICT'] === '1') throw error;
+  else fail(`internal error, please report it: ${error instanceof Error ? error.message : String(error)}`, EXIT.software);
 }
 
 function fail(message: string, code: number): void {

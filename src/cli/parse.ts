@@ -81,7 +81,9 @@ function separate(options: readonly Option[], words: readonly string[]): string[
 
 /** An option with its argument in one word, so that the argument may begin with a dash. */
 function argument(option: Option | undefined, word: string, value: string | undefined): string[] {
-  if (!option?.takes || option.optional) return [word];
+  if (!option?.takes) return [word];
+  // The next word is none of it: --color FILE.
+  if (option.optional) return [`${word}=`];
   if (value === undefined) throw new UsageError(`${spell(option)} needs ${option.takes}`);
   return [`${word}=${value}`];
 }

@@ -46,11 +46,12 @@ export const command: Command = {
   ],
   async run(args, out) {
     const files = inputs(args, 'read');
-    await useCodePage(args);
     const count = positive('-c', args.one('count'));
     const registry = makeRegistry();
     decodeAs(registry, args.all('decode-as'));
     const { writer, question, judged } = form(args, registry, out);
+    // The tables of code pages are large: only a run that shows text needs them.
+    if (args.has('code-page') || question.readsOem()) await useCodePage(args);
     const judge = judged && !args.off('rules') ? makeJudge(profileOf(args)) : undefined;
     const pass = makePass(registry, question, judge);
     const codes: number[] = [];

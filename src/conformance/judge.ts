@@ -5,7 +5,15 @@ import type { Flow } from '../model/flow.ts';
 import { limits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
 import type { Packet } from '../model/packet.ts';
-import { type AnyRule, type PduRule, type Report, severityOf, type SubjectRule, UNDECIDED, undecided } from '../model/rule.ts';
+import {
+  type AnyRule,
+  type PduRule,
+  type Report,
+  type SubjectRule,
+  severityOf,
+  UNDECIDED,
+  undecided,
+} from '../model/rule.ts';
 import type { SpecReference } from '../model/spec.ts';
 import type { Subject } from '../model/subject.ts';
 import { ID_MASK, WORDS } from '../model/tree.ts';
@@ -39,6 +47,8 @@ export class Judge implements Observer {
   readonly #bySubject = new Map<number, SubjectWatch[]>();
   readonly #memories = new Map<AnyRule, unknown>();
   readonly #listeners = new Map<number, ((value: never) => void)[]>();
+  /** Flows of which the capture cut frames: bytes may be missing as in a gap. */
+  readonly #cut = new WeakSet<Flow>();
 
   constructor(rules: readonly AnyRule[], profile: Profile = 'strict') {
     this.#profile = profile;
@@ -53,7 +63,8 @@ export class Judge implements Observer {
         continue;
       }
       const rule = tally.rule as PduRule<string, unknown>;
-      for (const { pdu, spec } of rule.watches) (this.#byField[pdu.id] ??= []).push({ rule, spec: spec ?? rule.spec, tally });
+      for (const { pdu, spec } of rule.watches)
+        (this.#byField[pdu.id] ??= []).push({ rule, spec: spec ?? rule.spec, tally });
     }
   }
 
@@ -74,6 +85,10 @@ export class Judge implements Observer {
     const flow = subject.flow(value);
     for (const { rule, tally } of watches) {
       if (rule.applies && !rule.applies(value)) continue;
+      if (flow?.closed === 'rst' && rule.owes && rule.owes(value) !== packet.direction) {
+        tally.undecided++;
+        continue;
+      }
       const report = this.#reporter(tally, packet.number);
       this.#look(tally, flow, () => rule.check(value, report, undecided, this.#memories.get(rule)));
     }
@@ -82,6 +97,7 @@ export class Judge implements Observer {
   /** Shows the packet's PDUs to the rules that watch them; what an ICMP error quotes is not judged. */
   packet(packet: Packet): void {
     const { tree } = packet;
+    if (packet.flow && packet.captured < packet.wire) this.#cut.add(packet.flow);
     for (let l = 0; l < packet.layerCount; l++) {
       const layer = packet.layer(l);
       if (layer.quoted) continue;
@@ -108,7 +124,8 @@ export class Judge implements Observer {
 
   /** The end of the capture: rules that waited for it judge now. */
   finish(packet: Packet): void {
-    for (const tally of this.tallies) tally.rule.finish?.(this.#memories.get(tally.rule), this.#reporter(tally, packet.number));
+    for (const tally of this.tallies)
+      tally.rule.finish?.(this.#memories.get(tally.rule), this.#reporter(tally, packet.number));
   }
 
   /** The findings made since it was last asked. */
@@ -128,7 +145,7 @@ export class Judge implements Observer {
   }
 
   #look(tally: RuleTally, flow: Flow | undefined, check: () => void): void {
-    if (!known(tally.rule, flow)) {
+    if (!this.#known(tally.rule, flow)) {
       tally.undecided++;
       return;
     }
@@ -141,13 +158,35 @@ export class Judge implements Observer {
     }
   }
 
-  #find(tally: RuleTally, spec: SpecReference, message: string, anchor: Anchor, data: FindingData, decidedAt: number, weight?: Severity): void {
+  /** Whether what is known of the flow lets the rule judge. */
+  #known(rule: AnyRule, flow: Flow | undefined): boolean {
+    for (const need of rule.needs ?? []) {
+      if (!flow) return false;
+      if (need === 'both directions' && !flow.bothWays) return false;
+      if (need === 'from the start' && !flow.fromStart) return false;
+      if (need === 'no gaps' && (flow.gaps || this.#cut.has(flow))) return false;
+    }
+    return true;
+  }
+
+  #find(
+    tally: RuleTally,
+    spec: SpecReference,
+    message: string,
+    anchor: Anchor,
+    data: FindingData,
+    decidedAt: number,
+    weight?: Severity,
+  ): void {
     tally.failed++;
     if (tally.failed > limits.findingsPerRule) return;
     const { rule } = tally;
     const template = (rule.messages as Record<string, string>)[message];
     if (template === undefined) throw new Error(`${rule.id}: no message '${message}'`);
-    const known = this.#profile === 'windows' && rule.windows && (!rule.windows.messages || rule.windows.messages.includes(message));
+    const known =
+      this.#profile === 'windows' &&
+      rule.windows &&
+      (!rule.windows.messages || rule.windows.messages.includes(message));
     const severity: Severity = known ? 'note' : (weight ?? severityOf(rule));
     const text = fill(template, data) + (known ? ` [known of Windows: ${rule.windows!.source}]` : '');
     const finding = { rule, severity, spec, message, text, data, anchor, decidedAt };
@@ -157,17 +196,6 @@ export class Judge implements Observer {
 }
 
 const NONE: readonly Finding[] = [];
-
-/** Whether the flow lets the rule judge. */
-function known(rule: AnyRule, flow: Flow | undefined): boolean {
-  for (const need of rule.needs ?? []) {
-    if (!flow) return false;
-    if (need === 'both directions' && !flow.bothWays) return false;
-    if (need === 'from the start' && !flow.fromStart) return false;
-    if (need === 'no gaps' && flow.gaps) return false;
-  }
-  return true;
-}
 
 const fill = (template: string, data: FindingData): string =>
   template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in data ? String(data[name]) : whole));

@@ -20,7 +20,7 @@ export function fieldPrinter(field: Field): Printer {
         const value = nodeUint(field, bytes, start, end, tree.flags(node));
         if (field.base === 'hex' && end - start <= 4) {
           out.ascii('0x');
-          out.hex(value, (end - start) * 2);
+          out.hex(value, field.digits || (end - start) * 2);
         } else if (end - start <= 6 && field.base === 'dec') out.decimal(value);
         else general(field, out, tree, node, bytes);
       });
@@ -38,7 +38,10 @@ export function fieldPrinter(field: Field): Printer {
     case 'ether':
       return guarded(field, (out, tree, node, bytes) => out.hexBytes(bytes, tree.start(node), tree.end(node), 0x3a));
     case 'bytes':
-      return guarded(field, (out, tree, node, bytes) => out.hexBytes(bytes, tree.start(node), tree.end(node)));
+      return guarded(field, (out, tree, node, bytes) => {
+        if (tree.start(node) === tree.end(node)) out.ascii(field.empty);
+        else out.hexBytes(bytes, tree.start(node), tree.end(node));
+      });
     default:
       return (out, tree, node, bytes) => general(field, out, tree, node, bytes);
   }
@@ -48,7 +51,9 @@ export function fieldPrinter(field: Field): Printer {
 export function linePrinter(field: Field): Printer {
   const label = `${field.label}: `;
   const value = displayPrinter(field);
-  if (field.kind === 'none' || field.kind === 'protocol') return (out) => out.utf8(field.label);
+  if (field.kind === 'none' || field.kind === 'protocol') {
+    return (out, tree, node) => out.utf8((tree.flags(node) & GENERATED) !== 0 ? `[${field.label}]` : field.label);
+  }
   if (field.mask === 0) {
     return (out, tree, node, bytes) => {
       const brackets = (tree.flags(node) & GENERATED) !== 0;
@@ -74,24 +79,34 @@ function displayPrinter(field: Field): Printer {
     case 'uint':
     case 'bool':
       if (field.kind === 'uint' && field.names === undefined) return plain;
-      return guarded(field, (out, tree, node, bytes) => {
-        if (tree.end(node) - tree.start(node) > 6) return general(field, out, tree, node, bytes);
-        const n = nodeUint(field, bytes, tree.start(node), tree.end(node), tree.flags(node));
-        const name = nameOf(field, n);
-        if (field.kind === 'bool') return out.ascii(name ?? (n ? 'True' : 'False'));
-        if (name === undefined) return plain(out, tree, node, bytes);
-        out.utf8(name);
-        out.ascii(' (');
-        plain(out, tree, node, bytes);
-        out.byte(0x29);
-      }, shown);
+      return guarded(
+        field,
+        (out, tree, node, bytes) => {
+          if (tree.end(node) - tree.start(node) > 6) return general(field, out, tree, node, bytes);
+          const n = nodeUint(field, bytes, tree.start(node), tree.end(node), tree.flags(node));
+          // Of several bits any one makes it true.
+          const name = nameOf(field, field.kind === 'bool' && n !== 0 ? 1 : n);
+          if (field.kind === 'bool') return out.utf8(name ?? (n ? 'True' : 'False'));
+          if (name === undefined) return plain(out, tree, node, bytes);
+          out.utf8(name);
+          out.ascii(' (');
+          plain(out, tree, node, bytes);
+          out.byte(0x29);
+        },
+        shown,
+      );
     case 'bytes':
-      return guarded(field, (out, tree, node, bytes) => {
-        const start = tree.start(node);
-        const end = tree.end(node);
-        out.hexBytes(bytes, start, Math.min(end, start + SHOWN));
-        if (end - start > SHOWN) out.utf8('…');
-      }, shown);
+      return guarded(
+        field,
+        (out, tree, node, bytes) => {
+          const start = tree.start(node);
+          const end = tree.end(node);
+          if (start === end) return out.ascii(field.empty);
+          out.hexBytes(bytes, start, Math.min(end, start + SHOWN));
+          if (end - start > SHOWN) out.utf8('…');
+        },
+        shown,
+      );
     case 'ipv4':
     case 'ipv6':
     case 'ether':
@@ -111,7 +126,7 @@ function guarded(field: Field, read: Printer, otherwise = general): Printer {
 
 function general(field: Field, out: ByteWriter, tree: Tree, node: number, bytes: Uint8Array): void {
   const value = readValue(field, tree, node, bytes);
-  if (typeof value === 'number' && value >= 0 && field.base === 'dec') out.decimal(value);
+  if (typeof value === 'number' && value >= 0 && field.base === 'dec' && field.kind !== 'float') out.decimal(value);
   else writeText(out, formatValue(field, value, sizeOf(field, tree, node)));
 }
 

@@ -2,7 +2,7 @@ import { guid } from '../bytes/guid.ts';
 import { toHex } from '../bytes/hex.ts';
 import { bigUint } from '../bytes/read.ts';
 import { decodeText } from '../bytes/text.ts';
-import { isoFiletime, isoTime } from '../bytes/time.ts';
+import { calendarTime, isoFiletime, isoTime } from '../bytes/time.ts';
 import { ByteWriter } from '../bytes/writer.ts';
 import { type Field, nameOf } from '../model/field.ts';
 import { GENERATED, type Instant, LITTLE, type Tree } from '../model/tree.ts';
@@ -29,8 +29,11 @@ export function readValue(field: Field, tree: Tree, node: number, bytes: Uint8Ar
     }
     case 'bytes':
       return bytes.subarray(start, end);
-    case 'string':
-      return decodeText(bytes, start, end, field.encoding);
+    case 'string': {
+      const text = decodeText(bytes, start, end, field.encoding);
+      const stop = text.indexOf('\0');
+      return stop < 0 ? text : text.slice(0, stop);
+    }
     case 'ipv4':
       return written((out) => out.ipv4(bytes, start));
     case 'ipv6':
@@ -39,6 +42,8 @@ export function readValue(field: Field, tree: Tree, node: number, bytes: Uint8Ar
       return toHex(bytes, start, end, ':');
     case 'guid':
       return guid(bytes, start, (flags & LITTLE) !== 0 || field.little);
+    case 'unixtime':
+      return { seconds: nodeUint(field, bytes, start, end, flags), nanoseconds: 0 };
     case 'filetime':
       return isoFiletime(bigUint(bytes, start, end, true));
     default:
@@ -48,13 +53,13 @@ export function readValue(field: Field, tree: Tree, node: number, bytes: Uint8Ar
 
 /** The value of a node of `size` bytes as `-T fields` shows it, which is how Wireshark 4.0 shows it. */
 export function formatValue(field: Field, value: Value, size: number): string {
-  if (value === undefined) return field.label;
-  if (value instanceof Uint8Array) return toHex(value);
+  if (value === undefined) return field.kind === 'none' ? '1' : field.label;
+  if (value instanceof Uint8Array) return value.length === 0 ? field.empty : toHex(value);
   if (typeof value === 'boolean') return value ? '1' : '0';
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return field.kind === 'filetime' ? calendarTime(value) : value;
   if (typeof value === 'object') return formatInstant(value);
   if (field.kind === 'bool') return value ? '1' : '0';
-  return field.base === 'hex' ? `0x${value.toString(16).padStart(size * 2, '0')}` : String(value);
+  return field.base === 'hex' ? `0x${value.toString(16).padStart(field.digits || size * 2, '0')}` : String(value);
 }
 
 /** Seconds with nine decimals, as Wireshark writes times and durations. */
@@ -71,15 +76,18 @@ export function displayValue(field: Field, value: Value, size: number): string {
     if (field.kind === 'bool') return value ? 'True' : 'False';
   }
   if (typeof value === 'object' && 'seconds' in value) {
-    return field.kind === 'time' ? isoTime(value.seconds, value.nanoseconds) : `${formatInstant(value)} seconds`;
+    return field.kind === 'time' || field.kind === 'unixtime'
+      ? isoTime(value.seconds, value.nanoseconds)
+      : `${formatInstant(value)} seconds`;
   }
+  if (typeof value === 'string') return value;
   return formatValue(field, value, size);
 }
 
 function written(write: (out: ByteWriter) => void): string {
   let text = '';
   const out = new ByteWriter((bytes, length) => {
-    text += Buffer.from(bytes.buffer, 0, length).toString("latin1");
+    text += Buffer.from(bytes.buffer, 0, length).toString('latin1');
   });
   write(out);
   out.flush();

@@ -2,7 +2,7 @@ import { Cursor, Short } from '../bytes/cursor.ts';
 import { interpret, wordOf } from '../decode/interpret.ts';
 import type { Anchor } from '../model/anchor.ts';
 import type { Dissection, Fragment, Segment } from '../model/dissection.ts';
-import type { Field } from '../model/field.ts';
+import type { Field, Kind } from '../model/field.ts';
 import { type CloseReason, type Direction, Flow, Side } from '../model/flow.ts';
 import type { CaptureInterface, FrameBatch } from '../model/frame.ts';
 import { Layer } from '../model/layer.ts';
@@ -12,32 +12,21 @@ import type { Observer } from '../model/observer.ts';
 import { type AddressKind, Packet } from '../model/packet.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { ProbeTable, RouteTable } from '../model/routes.ts';
-import type { ByteSource } from '../model/source.ts';
+import { ByteSource } from '../model/source.ts';
 import type { Subject } from '../model/subject.ts';
 import type { GeneratedValue } from '../model/tree.ts';
+import { limitReached, type StreamTrouble, streamTrouble } from '../model/trouble.ts';
 import { makeAnchor } from '../model/view.ts';
 import { Conversations, type Endpoints } from '../streams/conversations.ts';
 import { FragmentTable } from '../streams/fragments.ts';
-import { MessageCutter } from '../streams/messages.ts';
+import { MessageCutter, type MessageStream } from '../streams/messages.ts';
 import { PipeFlow } from '../streams/pipe.ts';
 import { RST, type StreamListener, TcpAssembler, TcpFlow, TcpSide } from '../streams/tcp.ts';
 import type { Question } from './question.ts';
 import type { Registry } from './registry.ts';
 import type { Wiring } from './wiring.ts';
 
-/** A payload that waits until its parent layer is done. */
-interface Pending {
-  protocol: Protocol;
-  source: ByteSource;
-  start: number;
-  end: number;
-  promised: number;
-  how: string;
-  quoted: boolean;
-  whole: boolean;
-  flow: Flow | undefined;
-  direction: Direction;
-}
+const DIVISIBLE: ReadonlySet<Kind> = new Set(['none', 'bytes', 'string']);
 
 const NO_OBSERVER: Observer = { watching: false, watches: () => false, observed: () => {} };
 
@@ -59,17 +48,29 @@ export class Pass extends Cursor implements Dissection, StreamListener {
   readonly #registry: Registry;
   readonly #wiring: Wiring;
   readonly #question: Question;
+  readonly #wanted: Uint8Array;
   readonly #observer: Observer;
   /** Our own bugs are thrown, not contained. */
   readonly #strict: boolean;
-  readonly #pending: Pending[] = [];
+  /** Layers of this packet, made once and used again; and those of them that wait. */
+  readonly #pool: Layer[] = [];
+  #pooled = 0;
+  readonly #pending: Layer[] = [];
   #pendingCount = 0;
   readonly #ending: readonly Protocol[];
   #closing: Flow | undefined;
+  /** Subtrees of the layer under way that are not closed yet. */
+  readonly #open: number[] = [];
   #pipes = 0;
+  /** The payload of the segment under way. */
+  readonly #payload: [number, number] = [0, 0];
+  readonly #comparing: boolean;
+  readonly #later: (() => void)[] = [];
   readonly #tcp: Conversations<TcpFlow>;
   readonly #udp: Conversations<Flow>;
-  readonly #cutter = new MessageCutter<Flow>(this);
+  /** Echo requests and their replies, by their identifier. */
+  readonly #icmp: Conversations<Flow>;
+  readonly #cutter = new MessageCutter<TcpFlow | PipeFlow>(this);
   readonly #assembler = new TcpAssembler(this, this.#cutter);
   readonly #fragments = new FragmentTable();
   readonly #first = { seconds: 0, nanoseconds: 0 };
@@ -80,18 +81,23 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     this.#registry = registry;
     this.#wiring = wiring;
     this.#question = question;
+    this.#wanted = question.wanted;
     this.#observer = observer;
     this.#strict = strict;
     this.watching = observer.watching;
+    this.#comparing = observer.watches(streamTrouble as Subject<unknown>);
     this.#ending = registry.protocols.filter((protocol) => protocol.ended);
     this.#tcp = new Conversations(
       (at, stream) => newFlow(at, (a, p) => new TcpFlow('tcp', stream, a, p, [new TcpSide(), new TcpSide()], this.packet.number)),
-      (flow) => !flow.closed && this.#close(flow, 'limit'),
+      (flow) => this.#evict(flow),
     );
-    this.#udp = new Conversations(
-      (at, stream) => newFlow(at, (a, p) => new Flow('udp', stream, a, p, [new Side(), new Side()], this.packet.number)),
-      (flow) => this.#close(flow, 'limit'),
-    );
+    const stateless = (transport: 'udp' | 'icmp') =>
+      new Conversations<Flow>(
+        (at, stream) => newFlow(at, (a, p) => new Flow(transport, stream, a, p, [new Side(), new Side()], this.packet.number)),
+        (flow) => this.#evict(flow),
+      );
+    this.#udp = stateless('udp');
+    this.#icmp = stateless('icmp');
   }
 
   /** Dissects frame `i` of a batch; `packet` holds the result until the next call. */
@@ -115,9 +121,11 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     this.direction = 0;
     this.quoted = false;
     this.#pendingCount = 0;
+    this.#pooled = 0;
     this.#cutter.recycle();
     this.#push(this.#wiring.frame, source, source.base, source.end, Math.max(source.end, source.base + packet.wire), 'capture', true);
-    this.#run(0);
+    this.#run(this.#pending[0]!, undefined);
+    if (this.#later.length > 0) for (const act of this.#later.splice(0)) act();
     if (this.#closing) {
       this.#close(this.#closing, this.#closing.closed!);
       this.#closing = undefined;
@@ -143,61 +151,56 @@ export class Pass extends Cursor implements Dissection, StreamListener {
 
   // What was handed on.
 
+  /** A payload that waits until its parent layer is done: a layer to be. */
   #push(protocol: Protocol, source: ByteSource, start: number, end: number, promised: number, how: string, whole: boolean): void {
-    let entry = this.#pending[this.#pendingCount];
-    if (!entry) {
-      entry = { protocol, source, start, end, promised, how, quoted: false, whole, flow: undefined, direction: 0 };
-      this.#pending.push(entry);
+    let layer = this.#pool[this.#pooled];
+    if (!layer) {
+      layer = new Layer();
+      this.#pool.push(layer);
     }
-    this.#pendingCount++;
-    entry.protocol = protocol;
-    entry.source = source;
-    entry.start = start;
-    entry.end = end;
-    entry.promised = promised;
-    entry.how = how;
-    entry.quoted = this.quoted;
-    entry.whole = whole;
-    entry.flow = this.flow;
-    entry.direction = this.direction;
+    this.#pooled++;
+    layer.protocol = protocol;
+    layer.source = source;
+    layer.start = start;
+    layer.end = end;
+    layer.promised = promised;
+    layer.how = how;
+    layer.quoted = this.quoted;
+    layer.whole = whole;
+    layer.flow = this.flow;
+    layer.direction = this.direction;
+    layer.beside = -1;
+    this.#pending[this.#pendingCount++] = layer;
   }
 
-  /** Dissects the payload at `index`, then what it hands on, depth first. */
-  #run(index: number, parent?: Layer): void {
-    const { packet } = this;
-    const entry = this.#pending[index]!;
-    const layer = packet.push();
-    layer.protocol = entry.protocol;
+  /** Dissects a layer, then what it hands on, depth first. */
+  #run(layer: Layer, parent: Layer | undefined): void {
+    const { protocol, source, start, end } = layer;
+    const { tree } = this.packet;
+    this.packet.push(layer);
     layer.parent = parent;
-    layer.source = entry.source;
-    layer.start = entry.start;
-    layer.end = entry.end;
-    layer.promised = entry.promised;
     layer.outcome = 'complete';
     layer.trouble = '';
-    layer.quoted = entry.quoted;
-    layer.how = entry.how;
     layer.depth = parent ? parent.depth + 1 : 0;
     layer.note = undefined;
-    this.whole = entry.whole;
     this.layer = layer;
-    this.source = entry.source;
-    this.bytes = entry.source.bytes;
-    this.at = entry.start;
-    this.end = entry.end;
-    this.promised = entry.promised;
+    this.source = source;
+    this.bytes = source.bytes;
+    this.at = start;
+    this.end = end;
+    this.promised = layer.promised;
     this.limit = 'frame';
-    this.quoted = entry.quoted;
-    this.flow = entry.flow;
-    this.direction = entry.direction;
-    this.recording = this.#question.asks(entry.protocol);
-    const { tree } = packet;
-    const heading = entry.protocol.heading;
+    this.whole = layer.whole;
+    this.quoted = layer.quoted;
+    this.flow = layer.flow;
+    this.direction = layer.direction;
+    this.recording = this.#question.asks(protocol);
     layer.firstNode = tree.count;
-    const node = this.#question.wanted[heading.id] ? tree.add(wordOf(heading), entry.start, entry.end) : -1;
+    const node = this.recording && this.#wanted[protocol.heading.id] ? tree.add(wordOf(protocol.heading), start, end) : -1;
     const first = this.#pendingCount;
+    this.#open.length = 0;
     try {
-      entry.protocol.dissect(this);
+      protocol.dissect(this);
     } catch (signal) {
       this.#failed(layer, signal);
     }
@@ -205,18 +208,33 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     layer.endNode = tree.count;
     const last = this.#pendingCount;
     if (last === first) return;
-    if (layer.depth >= limits.layers) {
-      this.#pendingCount = first;
-      return;
-    }
-    for (let i = first; i < last; i++) {
-      this.#run(i, layer);
-      this.#pendingCount = last;
-    }
+    if (layer.depth >= limits.layers) this.reached('layers');
+    else for (let i = first; i < last; i++) this.#runAll(this.#pending[i]!, layer);
     this.#pendingCount = first;
   }
 
+  /** A payload, and the messages of the same protocol that it says lie beside it. */
+  #runAll(child: Layer, parent: Layer): void {
+    const { end, promised } = child;
+    let layer = child;
+    for (let more: number = limits.messagesBeside; ; more--) {
+      const handed = this.#pendingCount;
+      this.#run(layer, parent);
+      this.#pendingCount = handed;
+      if (layer.beside < 0 || layer.beside >= end) return;
+      if (more === 0) return this.reached('messagesBeside');
+      this.quoted = layer.quoted;
+      this.flow = layer.flow;
+      this.direction = layer.direction;
+      this.#push(layer.protocol, layer.source, layer.beside, end, promised, layer.how, layer.whole);
+      layer = this.#pending[--this.#pendingCount]!;
+    }
+  }
+
   #failed(layer: Layer, signal: unknown): void {
+    // What was under way ends with what there was of it.
+    const { tree } = this.packet;
+    while (this.#open.length > 0) tree.close(this.#open.pop()!, tree.count > 0 ? Math.max(this.at, tree.end(tree.count - 1)) : this.at);
     if (signal instanceof Short) {
       layer.outcome = signal.cut ? 'truncated' : 'malformed';
       layer.trouble = `needs ${signal.needed} bytes, ${signal.had} are there (${signal.limit})`;
@@ -230,12 +248,12 @@ export class Pass extends Cursor implements Dissection, StreamListener {
   // Recording.
 
   wants(field: Field): boolean {
-    return this.#question.wanted[field.id] === 1;
+    return this.#wanted[field.id] === 1;
   }
 
   record(layout: Layout, flags = 0): void {
     if (this.at + layout.size > this.end) {
-      if (this.recording) interpret(this.packet.tree, layout, this.#question.wanted, this.at, this.end, flags);
+      if (this.recording) interpret(this.packet.tree, layout, this.#wanted, this.at, this.end, flags);
       this.fail(layout.size);
     }
     if (this.recording) this.#question.recorder(layout)(this.packet.tree, this.at, flags);
@@ -244,40 +262,46 @@ export class Pass extends Cursor implements Dissection, StreamListener {
 
   take(field: Field, length: number, flags = 0): void {
     if (length < 0 || this.at + length > this.end) {
-      if (this.end > this.at) this.mark(field, this.at, this.end, flags);
+      // What is there of a text is that text's beginning; a part of a number or an address is none.
+      if (this.end > this.at && DIVISIBLE.has(field.kind)) this.mark(field, this.at, this.end, flags);
       this.fail(length);
     }
-    if (this.recording && this.#question.wanted[field.id]) {
+    if (this.recording && this.#wanted[field.id]) {
       this.packet.tree.add(wordOf(field) | flags, this.at, this.at + length);
     }
     this.at += length;
   }
 
   mark(field: Field, start: number, end: number, flags = 0): void {
-    if (this.recording && this.#question.wanted[field.id]) this.packet.tree.add(wordOf(field) | flags, start, end);
+    if (this.recording && this.#wanted[field.id]) this.packet.tree.add(wordOf(field) | flags, start, end);
   }
 
   generate(field: Field, value: GeneratedValue, start = -1, end = -1): void {
-    if (this.recording && this.#question.wanted[field.id]) this.packet.tree.generate(wordOf(field), value, start, end);
+    if (this.recording && this.#wanted[field.id]) this.packet.tree.generate(wordOf(field), value, start, end);
   }
 
   open(field: Field): number {
-    if (!this.recording || !this.#question.wanted[field.id]) return -1;
-    return this.packet.tree.add(wordOf(field), this.at, this.at);
+    if (!this.recording || !this.#wanted[field.id]) return -1;
+    const node = this.packet.tree.add(wordOf(field), this.at, this.at);
+    this.#open.push(node);
+    return node;
   }
 
   close(node: number): void {
-    if (node >= 0) this.packet.tree.close(node, this.at);
+    if (node < 0) return;
+    this.packet.tree.close(node, this.at);
+    this.#open.pop();
   }
 
   limitTo(length: number, limit: string): void {
     const end = this.at + length;
-    this.promised = end;
     if (end <= this.end) {
       this.end = end;
       this.layer.end = end;
     }
-    this.layer.promised = end;
+    // A length does not make a frame longer than it was; but an error message quotes only a datagram's beginning.
+    this.promised = this.quoted ? end : Math.min(end, this.promised);
+    this.layer.promised = this.promised;
     this.limit = limit;
   }
 
@@ -295,6 +319,8 @@ export class Pass extends Cursor implements Dissection, StreamListener {
   }
 
   #addressBytes: Uint8Array = new Uint8Array(0);
+  /** Made once: it is asked for with every segment. */
+  readonly #endpoints: Endpoints = { bytes: this.#addressBytes, source: 0, destination: 0, size: 0, sourcePort: 0, destinationPort: 0 };
   #sourceAt = 0;
   #destinationAt = 0;
 
@@ -306,6 +332,11 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     else this.data(start, end, promised);
   }
 
+  asksFor(table: RouteTable, value: number): boolean {
+    const protocol = this.#registry.lookup(table, value);
+    return protocol !== undefined && this.#question.asks(protocol);
+  }
+
   probe(table: ProbeTable, start: number, end: number, promised = end): void {
     const protocol = this.#registry.probe(table, this.bytes, start, end);
     if (protocol) this.submit(protocol, 'content', start, end, promised);
@@ -314,6 +345,10 @@ export class Pass extends Cursor implements Dissection, StreamListener {
 
   submit(protocol: Protocol, how: string, start: number, end: number, promised = end): void {
     this.#push(protocol, this.source, start, end, promised, how, true);
+  }
+
+  beside(start: number): void {
+    if (start > this.layer.start) this.layer.beside = start;
   }
 
   data(start: number, end: number, promised = end): void {
@@ -332,21 +367,21 @@ export class Pass extends Cursor implements Dissection, StreamListener {
 
   // Conversations.
 
-  converse(transport: 'tcp' | 'udp', sourcePort: number, destinationPort: number, opening = -1): Flow | undefined {
+  converse(transport: 'tcp' | 'udp' | 'icmp', sourcePort: number, destinationPort: number, opening = -1): Flow | undefined {
     if (this.#addressSize === 0) return undefined;
-    const at: Endpoints = {
-      bytes: this.#addressBytes,
-      source: this.#sourceAt,
-      destination: this.#destinationAt,
-      size: this.#addressSize,
-      sourcePort,
-      destinationPort,
-    };
-    const table: Conversations<TcpFlow> | Conversations<Flow> = transport === 'tcp' ? this.#tcp : this.#udp;
+    const at = this.#endpoints;
+    at.bytes = this.#addressBytes;
+    at.source = this.#sourceAt;
+    at.destination = this.#destinationAt;
+    at.size = this.#addressSize;
+    at.sourcePort = sourcePort;
+    at.destinationPort = destinationPort;
+    const plain = transport === 'udp' ? this.#udp : this.#icmp;
+    const table: Conversations<TcpFlow> | Conversations<Flow> = transport === 'tcp' ? this.#tcp : plain;
     const flow =
       transport === 'tcp'
         ? this.#tcp.find(at, opening < 0 ? undefined : (old, direction) => this.#reopened(old, direction, opening))
-        : this.#udp.find(at);
+        : plain.find(at);
     this.flow = flow;
     this.direction = table.direction;
     this.packet.flow = flow;
@@ -364,14 +399,17 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     return true;
   }
 
-  segment(segment: Segment): void {
+  segment(segment: Segment): number {
     const flow = this.flow as TcpFlow;
-    this.#assembler.accept(flow, this.direction, segment, this.source);
-    if (flow.closed) return;
+    this.#payload[0] = segment.start;
+    this.#payload[1] = segment.end;
+    const repeated = this.#assembler.accept(flow, this.direction, segment, this.source, this.recording || this.#comparing ? this.packet.number : 0, this.#comparing);
+    if (flow.closed) return repeated;
     if (segment.flags & RST) flow.closed = 'rst';
     else if (flow.sides[0].finished && flow.sides[1].finished) flow.closed = 'fin';
     // What this very segment carries comes first.
     if (flow.closed) this.#closing = flow;
+    return repeated;
   }
 
   datagram(start: number, end: number, promised = end): void {
@@ -402,9 +440,18 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     return this.#registry.lookup(table, Math.min(a, b)) ?? this.#registry.lookup(table, Math.max(a, b));
   }
 
-  message(flow: Flow, protocol: Protocol | null, source: ByteSource, start: number, end: number, promised: number, whole: boolean): void {
-    const how = flow instanceof TcpFlow || flow instanceof PipeFlow ? flow.how : '';
-    this.#push(protocol ?? this.#wiring.data, source, start, end, promised, how, whole);
+  message(flow: TcpFlow | PipeFlow, stream: MessageStream, protocol: Protocol | null, source: ByteSource, start: number, end: number, promised: number, whole: boolean): void {
+    // An acknowledgment may set messages free that its receiver sent before.
+    const { direction } = this;
+    this.direction = flow.sides[0].messages === stream ? 0 : 1;
+    this.#push(protocol ?? this.#wiring.data, source, start, end, promised, flow.how, whole);
+    this.direction = direction;
+  }
+
+  trouble(flow: TcpFlow, side: TcpSide, kind: StreamTrouble['kind'], bytes: number, frame: number): void {
+    if (!this.watched(streamTrouble)) return;
+    const [start, end] = this.#payload;
+    this.observe(streamTrouble, { kind, flow, direction: flow.sides[0] === side ? 0 : 1, anchor: this.anchor(undefined, start, end), bytes, frame });
   }
 
   openPipe(name: string): Flow {
@@ -432,17 +479,61 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     if (!pipe.closed) this.#close(pipe, reason);
   }
 
+  #evict(flow: Flow): void {
+    this.reached('flows');
+    if (!flow.closed) this.#close(flow, 'limit');
+  }
+
   #close(flow: Flow, reason: CloseReason): void {
     flow.closed = reason;
     if (flow instanceof TcpFlow) this.#assembler.forget(flow);
     else if (flow instanceof PipeFlow) for (const side of flow.sides) this.#cutter.forget(side.messages);
-    for (const protocol of this.#ending) protocol.ended!(flow, this);
+    for (const protocol of this.#ending) {
+      try {
+        protocol.ended!(flow, this);
+      } catch (error) {
+        if (this.#strict) throw error;
+      }
+    }
+  }
+
+  gather(name: string, whole: ByteSource | undefined, start: number, end: number): ByteSource {
+    const to = whole ?? new ByteSource(name, new Uint8Array(0), 0, 0);
+    const length = to.end + end - start;
+    if (length > to.bytes.length) {
+      const grown = new Uint8Array(Math.max(length, to.bytes.length * 2));
+      grown.set(to.bytes.subarray(0, to.end));
+      to.bytes = grown;
+    }
+    to.bytes.set(this.bytes.subarray(start, end), to.end);
+    for (const span of this.source.trace(start, end)) to.pieces.push(span);
+    to.end = length;
+    return to;
+  }
+
+  join(name: string, pieces: readonly ByteSource[]): ByteSource {
+    const whole = new Uint8Array(pieces.reduce((n, piece) => n + piece.end, 0));
+    const joined = new ByteSource(name, whole, 0, whole.length);
+    let at = 0;
+    for (const piece of pieces) {
+      whole.set(piece.bytes.subarray(0, piece.end), at);
+      joined.pieces.push(...piece.pieces);
+      at += piece.end;
+    }
+    return joined;
+  }
+
+  submitFrom(source: ByteSource, protocol: Protocol, how: string, start = source.base, end = source.end): void {
+    this.#push(protocol, source, start, end, end, how, true);
   }
 
   reassemble(name: string, fragment: Fragment): ByteSource | undefined {
     const { key, offset, last, start, end } = fragment;
     const spans = this.source.trace(start, end);
-    return this.#fragments.add(name, key, offset, last, this.bytes.subarray(start, end), spans, this.packet.seconds);
+    const { dropped } = this.#fragments;
+    const whole = this.#fragments.add(name, key, offset, last, this.bytes.subarray(start, end), spans, this.packet.seconds);
+    if (this.#fragments.dropped > dropped) this.reached('datagrams');
+    return whole;
   }
 
   // Telling.
@@ -453,6 +544,14 @@ export class Pass extends Cursor implements Dissection, StreamListener {
 
   observe<T>(subject: Subject<T>, value: T): void {
     this.#observer.observed(subject as Subject<unknown>, value, this.packet);
+  }
+
+  later(act: () => void): void {
+    this.#later.push(act);
+  }
+
+  reached(limit: keyof typeof limits): void {
+    if (this.watched(limitReached)) this.observe(limitReached, { limit, anchor: this.anchor(undefined, this.layer.start, this.layer.end) });
   }
 
   anchor(field: Field | undefined, start: number, end: number): Anchor {

@@ -1,6 +1,6 @@
 import type { Wanted } from '../decode/interpret.ts';
 import { compileRecorder, nothing, type Recorder } from '../decode/recorder.ts';
-import { type Field, fieldCount } from '../model/field.ts';
+import { type Field, fieldById, fieldCount } from '../model/field.ts';
 import type { Layout } from '../model/layout.ts';
 import { fieldsOf, type Protocol } from '../model/protocol.ts';
 
@@ -45,6 +45,11 @@ export class Question {
     const any = this.recording && fieldsOf(protocol).some((field) => this.wanted[field.id] === 1);
     this.#protocols[protocol.heading.id] = any ? 1 : 0;
     return any;
+  }
+
+  /** Whether text of the user's code page is asked for. */
+  readsOem(): boolean {
+    return this.recording && this.wanted.some((wanted, id) => wanted === 1 && fieldById(id).encoding === 'oem');
   }
 
   recorder(layout: Layout): Recorder {

@@ -16,8 +16,8 @@ export class Registry implements Routing {
     const fields = new Map<string, Field[]>();
     const define = (field: Field): void => {
       const known = fields.get(field.abbrev);
-      if (known) known.push(field);
-      else fields.set(field.abbrev, [field]);
+      if (!known) fields.set(field.abbrev, [field]);
+      else if (!known.includes(field)) known.push(field);
     };
     for (const protocol of protocols) {
       for (const field of fieldsOf(protocol)) define(field);

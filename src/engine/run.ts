@@ -9,16 +9,25 @@ export interface RunOptions {
   readonly between?: (reader: CaptureReader, pass: Pass) => boolean;
 }
 
+/** A plain file is read without a pause; signals are heard when the event loop comes round, so often. */
+const TURN_MS = 50;
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Sends every frame of an open capture through a pass. */
 export async function run(reader: CaptureReader, pass: Pass, each: (packet: Packet) => void, options: RunOptions = {}): Promise<CaptureEnd> {
   const { count = Number.POSITIVE_INFINITY, between } = options;
   const { packet } = pass;
+  let turned = performance.now();
   try {
     while (packet.number < count) {
       const next = reader.next();
       const batch = next instanceof Promise ? await next : next;
       if (!batch) return reader.end;
       frames(batch, reader, pass, each, count);
+      if (performance.now() - turned > TURN_MS) {
+        await turn();
+        turned = performance.now();
+      }
       if (between?.(reader, pass)) break;
     }
     return { state: 'complete' };

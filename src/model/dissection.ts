@@ -4,6 +4,7 @@ import type { Field } from './field.ts';
 import type { CloseReason, Direction, Flow } from './flow.ts';
 import type { Layer } from './layer.ts';
 import type { Layout } from './layout.ts';
+import type { limits } from './limits.ts';
 import type { AddressKind, Packet } from './packet.ts';
 import type { Protocol } from './protocol.ts';
 import type { ProbeTable, RouteTable } from './routes.ts';
@@ -73,18 +74,22 @@ export interface Dissection extends Cursor {
 
   /** Hands a payload on by a number, else as data. Payloads are dissected when this layer is done, in order. */
   route(table: RouteTable, value: number, start: number, end: number, promised?: number): void;
+  /** Whether anything is asked for of what a number leads to: work for nobody can be left out. */
+  asksFor(table: RouteTable, value: number): boolean;
   /** Hands a payload on by its content, else as data. */
   probe(table: ProbeTable, start: number, end: number, promised?: number): void;
   /** Hands a payload to a protocol; `how` says why. */
   submit(protocol: Protocol, how: string, start: number, end: number, promised?: number): void;
   data(start: number, end: number, promised?: number): void;
+  /** The payload holds a further message of this protocol, which begins at `start`: a layer beside this one. */
+  beside(start: number): void;
   /** Hands on a payload quoted in an error message. */
   quote(table: RouteTable, value: number, start: number, end: number, promised?: number): void;
 
   /** The conversation of a datagram or segment, found by addresses and ports; sets `flow` and `direction`. */
-  converse(transport: 'tcp' | 'udp', sourcePort: number, destinationPort: number, opening?: number): Flow | undefined;
-  /** Takes a TCP segment into its stream; what becomes whole is handed on. */
-  segment(segment: Segment): void;
+  converse(transport: 'tcp' | 'udp' | 'icmp', sourcePort: number, destinationPort: number, opening?: number): Flow | undefined;
+  /** Takes a TCP segment into its stream; what becomes whole is handed on. Gives the frame it repeats, 0 for new bytes. */
+  segment(segment: Segment): number;
   /** Hands a datagram's payload on: by what its flow is known to carry, its content, its ports. */
   datagram(start: number, end: number, promised?: number): void;
   /** A named pipe's own flow, on the conversation under way. Its owner keeps it by file id. */
@@ -94,6 +99,12 @@ export interface Dissection extends Cursor {
   closePipe(pipe: Flow, reason: CloseReason): void;
   /** Takes a piece of a datagram; gives the whole once it is there. */
   reassemble(name: string, fragment: Fragment): ByteSource | undefined;
+  /** Adds bytes of this layer to a message that comes in pieces; undefined begins one. */
+  gather(name: string, whole: ByteSource | undefined, start: number, end: number): ByteSource;
+  /** Pieces that were gathered one by one, as one message. */
+  join(name: string, pieces: readonly ByteSource[]): ByteSource;
+  /** Hands on what was gathered. */
+  submitFrom(source: ByteSource, protocol: Protocol, how: string, start?: number, end?: number): void;
   /** Continues this layer's hand-over in another source (a reassembled datagram). */
   routeFrom(source: ByteSource, table: RouteTable, value: number): void;
 
@@ -103,6 +114,10 @@ export interface Dissection extends Cursor {
   watched<T>(subject: Subject<T>): boolean;
   /** Tells those who watch it. */
   observe<T>(subject: Subject<T>, value: T): void;
+  /** Runs when the packet is done: what its inner layers found is known by then. */
+  later(act: () => void): void;
+  /** Says that something was dropped because a limit was reached. */
+  reached(limit: keyof typeof limits): void;
   /** A lasting reference to bytes of this layer. */
   anchor(field: Field | undefined, start: number, end: number): Anchor;
 }

@@ -6,6 +6,7 @@ export type Kind =
   | 'protocol' // the heading of a layer
   | 'uint'
   | 'int'
+  | 'float' // generated: a number with a fraction
   | 'bool'
   | 'bytes'
   | 'string' // bytes in the field's code page; generated ones hold the text
@@ -14,6 +15,7 @@ export type Kind =
   | 'ether'
   | 'guid'
   | 'filetime'
+  | 'unixtime' // seconds since 1970
   | 'time' // generated: an Instant since 1970
   | 'duration'; // generated: an Instant
 
@@ -35,6 +37,10 @@ export interface Field {
   readonly size: number;
   readonly base: Base;
   readonly little: boolean;
+  /** Hex digits shown, 0 for two a byte. */
+  readonly digits: number;
+  /** What stands for a byte string of length zero; Wireshark has two ways. */
+  readonly empty: string;
   /** Bits of the whole number that are the value; 0 for all of them. */
   readonly mask: number;
   readonly names: ValueNames | undefined;
@@ -50,6 +56,8 @@ export interface Field {
 export interface FieldOptions {
   size?: number;
   base?: Base;
+  digits?: number;
+  empty?: string;
   little?: boolean;
   mask?: number;
   names?: ValueNames | Readonly<Record<number, string>>;
@@ -70,6 +78,8 @@ export function field(abbrev: string, label: string, kind: Kind, options: FieldO
     kind,
     size: options.size ?? 0,
     base: options.base ?? 'dec',
+    digits: options.digits ?? 0,
+    empty: options.empty ?? '<MISSING>',
     little: options.little ?? false,
     mask: options.mask ?? 0,
     names: names(options.names),

@@ -37,7 +37,7 @@ export class Side {
  * its completeness decides what rules may accuse.
  */
 export class Flow {
-  readonly transport: 'tcp' | 'udp' | 'pipe';
+  readonly transport: 'tcp' | 'udp' | 'icmp' | 'pipe';
   /** Number among the flows of its transport, from 0 (tcp.stream). */
   readonly stream: number;
   /** Addresses and ports: [0] of the first sender. */
@@ -50,7 +50,7 @@ export class Flow {
   readonly #state: unknown[] = [];
 
   constructor(
-    transport: 'tcp' | 'udp' | 'pipe',
+    transport: 'tcp' | 'udp' | 'icmp' | 'pipe',
     stream: number,
     addresses: readonly [Uint8Array, Uint8Array],
     ports: readonly [number, number],

@@ -29,7 +29,7 @@ export interface CaptureInterface {
   readonly linkType: number;
   /** Longest frame kept, 0 for no limit. */
   readonly snapLength: number;
-  /** 1 for the first section of the file. */
+  /** 1 for the first section of the file, 0 where the format has none. */
   readonly section: number;
   readonly name?: string;
   readonly description?: string;

@@ -1,3 +1,4 @@
+import type { Direction, Flow } from './flow.ts';
 import type { Protocol } from './protocol.ts';
 import type { ByteSource } from './source.ts';
 
@@ -28,6 +29,13 @@ export class Layer {
   /** How it was recognised: 'ip.proto 6', 'tcp.port 445', 'content' … */
   how = '';
   depth = 0;
+  /** False for bytes of a stream that are no whole message. */
+  whole = true;
+  /** The conversation it belongs to, and which way it goes. */
+  flow: Flow | undefined;
+  direction: Direction = 0;
+  /** Where another message of the same protocol begins in the same payload, -1 for none. */
+  beside = -1;
   /** Whatever its own protocol wants its writers and children to know; owned by the protocol. */
   note: unknown;
 }

@@ -77,7 +77,12 @@ export function layout<const K extends string>(options: LayoutOptions, parts: Re
   return { id: count++, root: options.root, items, size, fields, offset };
 }
 
-type Options = Omit<Part, 'label' | 'kind' | 'size'>;
+/** The layout less one of its parts, for the packets whose value has to be worked out. */
+export function without<K extends string>(whole: Layout<K>, part: K): Layout<K> {
+  return { ...whole, id: count++, items: whole.items.filter((item) => item.field !== whole.fields[part]) };
+}
+
+type Options = Omit<Part, 'label' | 'kind' | 'size'> & { kind?: Kind };
 const part =
   (kind: Kind, size: number) =>
   (label: string, options: Options = {}): Part => ({ label, kind, size, ...options });

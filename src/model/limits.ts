@@ -20,12 +20,29 @@ export const limits = {
   fragmentSeconds: 60,
   /** Layers of one packet: tunnels in tunnels end here. */
   layers: 64,
+  /** Messages that lie beside each other in one payload (SMB2's compounds). */
+  messagesBeside: 1024,
   /** Requests of one connection that wait for their response. */
   exchanges: 256,
+  /** SMB2, of one connection: sessions, trees, open files, and requests that wait for their response. */
+  smbSessions: 1024,
+  smbTrees: 1024,
+  smbFiles: 16_384,
+  smbRequests: 4096,
+  /** Characters kept of a file's or share's name. */
+  smbPath: 1024,
+  /** SMB1: bytes of the transactions of one connection whose responses come in several messages. */
+  smbTransactionBytes: 1 << 20,
   /** Multi-block messages open on one connection. */
   conversations: 16,
   /** Bytes of text kept of one message. */
   messageBytes: 1 << 16,
+  /** Bytes of a call's stub put together from fragments, and of one connection's calls together. */
+  stubBytes: 8 << 20,
+  /** Calls of one connection that wait for their response or for more fragments. */
+  calls: 1024,
+  /** Presentation contexts of one connection. */
+  contexts: 1024,
   /** Findings kept of one rule in one capture; the others are counted. */
   findingsPerRule: 1000,
 } as const;

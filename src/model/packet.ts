@@ -1,5 +1,5 @@
 import type { Direction, Flow } from './flow.ts';
-import { Layer } from './layer.ts';
+import type { Layer } from './layer.ts';
 import { ByteSource } from './source.ts';
 import { Tree } from './tree.ts';
 
@@ -41,15 +41,8 @@ export class Packet {
     return this.#layers[index]!;
   }
 
-  /** A layer to be filled; the pool grows with the deepest packet. */
-  push(): Layer {
-    let layer = this.#layers[this.layerCount];
-    if (layer === undefined) {
-      layer = new Layer();
-      this.#layers.push(layer);
-    }
-    this.layerCount++;
-    return layer;
+  push(layer: Layer): void {
+    this.#layers[this.layerCount++] = layer;
   }
 
   clear(): void {

@@ -1,7 +1,7 @@
 import type { ByteWriter } from '../bytes/writer.ts';
 import type { Dissection } from './dissection.ts';
 import { type Field, field } from './field.ts';
-import type { Flow } from './flow.ts';
+import type { CloseReason, Flow } from './flow.ts';
 import type { Layer } from './layer.ts';
 import type { Layout } from './layout.ts';
 import type { Packet } from './packet.ts';
@@ -39,6 +39,8 @@ export interface Protocol {
 export interface Teller {
   watched<T>(subject: Subject<T>): boolean;
   observe<T>(subject: Subject<T>, value: T): void;
+  /** Ends a pipe that the flow carried. */
+  closePipe(pipe: Flow, reason: CloseReason): void;
 }
 
 export interface ProtocolOptions {

@@ -1,6 +1,7 @@
 import type { Anchor } from './anchor.ts';
 import type { Field } from './field.ts';
 import type { FindingData, Severity } from './finding.ts';
+import type { Direction } from './flow.ts';
 import type { SpecReference } from './spec.ts';
 import type { Subject } from './subject.ts';
 import type { PduView } from './view.ts';
@@ -24,19 +25,28 @@ export interface Example {
   /** A TCP connection's messages … */
   readonly turns?: readonly Turn[];
   /** … with the names of the NetBIOS session request before them (none: direct hosting on 445) … */
-  readonly session?: { readonly called: string; readonly calling: string };
-  /** … how it ends: 'fin' unless said otherwise … */
+  readonly session?: { readonly called: string; readonly calling: string; readonly suffix?: number };
+  /** … how it ends: 'fin' unless said otherwise; who ends it: the client unless said otherwise … */
   readonly close?: 'fin' | 'rst' | 'none';
-  /** … whether its beginning was captured, and bytes cut off the last frame. */
+  readonly closedBy?: 'client' | 'server';
+  /** … and what the capture lacks: the connection's beginning, whole turns by their index, bytes off the last turn. */
   readonly midstream?: boolean;
+  readonly missed?: readonly number[];
   readonly cut?: number;
   /** Whole Ethernet frames in hex, where a connection does not say it. */
   readonly frames?: readonly string[];
   /** Messages expected of a bad example, one a finding, in order. */
   readonly finds?: readonly string[];
+  /** Of a good example: the rule finds nothing to look at in it, because what it watches is what goes wrong. */
+  readonly silent?: boolean;
 }
 
-export type Report<M extends string> = (message: M, where: Field | Anchor | undefined, data?: FindingData, options?: ReportOptions) => void;
+export type Report<M extends string> = (
+  message: M,
+  where: Field | Anchor | undefined,
+  data?: FindingData,
+  options?: ReportOptions,
+) => void;
 
 export interface ReportOptions {
   /** Where this one finding weighs less or more than its rule. */
@@ -57,7 +67,7 @@ interface RuleCommon<M extends string> {
   /** By id; `{name}` is filled from the data. */
   readonly messages: Readonly<Record<M, string>>;
   /** What deployed Windows is known to do, and where that is known from: a note under the `windows` profile. */
-  readonly windows?: { readonly messages?: readonly M[]; readonly source: string };
+  readonly windows?: { readonly messages?: readonly NoInfer<M>[]; readonly source: string };
   readonly bad: readonly Example[];
   readonly good: readonly Example[];
   /** Examples on which it must stay undecided or silent: encrypted, truncated, mid-session. */
@@ -86,6 +96,11 @@ export interface PduRule<M extends string = string, S = void> extends RuleCommon
 export interface SubjectRule<T, M extends string = string, S = void> extends RuleCommon<M> {
   readonly watches: Subject<T>;
   applies?(it: T): boolean;
+  /**
+   * For rules of absence, which side owes what is missing. Where the other side reset the connection it could not give
+   * it, and the rule is undecided.
+   */
+  owes?(it: T): Direction;
   check(it: T, report: Report<M>, undecided: () => never, memory: S): void;
   remember?(): S;
   finish?(memory: S, report: Report<M>): void;

@@ -30,10 +30,18 @@ export class ByteSource {
 
   /** Which bytes of which frames the positions `start` to `end` are. */
   trace(start: number, end: number): FrameSpan[] {
+    const found: FrameSpan[] = [];
+    this.traceInto(found, start, end);
+    return found;
+  }
+
+  traceInto(found: FrameSpan[], start: number, end: number): void {
     const from = Math.max(0, start - this.base);
     const to = Math.max(from, end - this.base);
-    if (this.frame > 0) return [{ frame: this.frame, offset: from, length: to - from }];
-    const found: FrameSpan[] = [];
+    if (this.frame > 0) {
+      found.push({ frame: this.frame, offset: from, length: to - from });
+      return;
+    }
     let at = 0;
     for (const piece of this.pieces) {
       const first = Math.max(from, at);
@@ -43,6 +51,5 @@ export class ByteSource {
       }
       at += piece.length;
     }
-    return found;
   }
 }

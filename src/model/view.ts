@@ -4,7 +4,7 @@ import { type Field, fieldById, shiftOf } from './field.ts';
 import type { Layer } from './layer.ts';
 import type { Packet } from './packet.ts';
 import { UNDECIDED } from './rule.ts';
-import { type GeneratedValue, LITTLE } from './tree.ts';
+import { ALIAS, GENERATED, type GeneratedValue, LITTLE } from './tree.ts';
 
 /** The number of the node's bytes, with the field's mask applied. */
 export function nodeUint(field: Field, bytes: Uint8Array, start: number, end: number, flags: number): number {
@@ -43,6 +43,25 @@ export class PduView {
     return new PduView(this.packet, this.layer, this.layer.firstNode, this.layer.endNode);
   }
 
+  /** What the layer holds before this PDU. */
+  get header(): PduView {
+    return new PduView(this.packet, this.layer, this.layer.firstNode + 1, this.first);
+  }
+
+  /** What lies below one of its fields. */
+  below(field: Field): PduView {
+    const node = this.#must(field);
+    return new PduView(this.packet, this.layer, node + 1, this.packet.tree.next(node));
+  }
+
+  /** The fields that lie side by side in this view and are in the bytes, in order. */
+  *fields(): Generator<Field> {
+    const { tree } = this.packet;
+    for (let node = this.first; node < this.last; node = tree.next(node)) {
+      if ((tree.flags(node) & (GENERATED | ALIAS)) === 0) yield fieldById(tree.id(node));
+    }
+  }
+
   node(field: Field): number {
     const { tree } = this.packet;
     for (let node = this.first; node < this.last; node++) if (tree.id(node) === field.id) return node;
@@ -70,11 +89,18 @@ export class PduView {
     return this.packet.tree.value(this.#must(field));
   }
 
-  anchor(field: Field | undefined): Anchor {
+  /** A lasting reference to a field, or to `length` of its bytes from `offset` on. */
+  anchor(field: Field | undefined, offset = 0, length = Number.POSITIVE_INFINITY): Anchor {
     const node = field ? this.node(field) : this.first;
     const { tree } = this.packet;
     const at = node >= 0 && tree.start(node) >= 0 ? node : this.first;
-    return makeAnchor(this.packet, this.layer, field, tree.start(at), tree.end(at));
+    const start = tree.start(at) + offset;
+    return makeAnchor(this.packet, this.layer, field, start, Math.min(tree.end(at), start + length));
+  }
+
+  /** How many bytes of the layer follow a field. */
+  bytesAfter(field: Field): number {
+    return this.layer.end - this.packet.tree.end(this.#must(field));
   }
 
   #must(field: Field): number {

@@ -103,7 +103,7 @@ function writeValue(field: Field, value: Value, out: ByteWriter): void {
   if (value === undefined) return;
   out.ascii(',"value":');
   if (typeof value === 'number') {
-    if (value >= 0) out.decimal(value);
+    if (value >= 0 && field.kind !== 'float') out.decimal(value);
     else out.ascii(String(value));
     const name = nameOf(field, value);
     if (name !== undefined) out.utf8(`,"name":${JSON.stringify(name)}`);
@@ -116,7 +116,7 @@ function writeValue(field: Field, value: Value, out: ByteWriter): void {
     out.byte(0x22);
     out.hexBytes(value, 0, value.length);
     out.byte(0x22);
-  } else if (typeof value === 'object') out.ascii(`"${field.kind === 'time' ? isoTime(value.seconds, value.nanoseconds) : formatInstant(value)}"`);
+  } else if (typeof value === 'object') out.ascii(`"${field.kind === 'duration' ? formatInstant(value) : isoTime(value.seconds, value.nanoseconds)}"`);
   else out.utf8(JSON.stringify(value));
 }
 

@@ -3,21 +3,19 @@ import type { Packet } from '../model/packet.ts';
 import { infoLayer, writeDestination, writeInfo, writeSource } from './columns.ts';
 import type { PacketWriter } from './output.ts';
 
-const ARROW = new TextEncoder().encode(' → ');
-
 /** One line a packet, in tshark's columns: No. Time Source → Destination Protocol Length Info. */
 export function summaryWriter(out: ByteWriter): PacketWriter {
   return {
     packet(packet: Packet) {
       out.room(512);
-      right(out, packet.number, 5);
+      out.aligned(packet.number, 5);
       out.byte(0x20);
       writeRelative(out, packet);
       out.byte(0x20);
       const source = out.length;
       writeSource(packet, out);
       out.spaces(12 - (out.length - source));
-      out.raw(ARROW);
+      out.arrow();
       const destination = out.length;
       writeDestination(packet, out);
       out.spaces(12 - (out.length - destination));
@@ -34,19 +32,12 @@ export function summaryWriter(out: ByteWriter): PacketWriter {
   };
 }
 
-function right(out: ByteWriter, n: number, width: number): void {
-  let digits = 1;
-  for (let rest = n; rest >= 10; rest /= 10) digits++;
-  out.spaces(width - digits);
-  out.decimal(n);
-}
-
 function writeRelative(out: ByteWriter, packet: Packet): void {
   const { seconds, nanoseconds } = packet.relative;
   if (seconds < 0 || nanoseconds < 0) {
     out.byte(0x2d);
     out.decimal(-seconds);
-  } else right(out, seconds, 3);
+  } else out.aligned(seconds, 3);
   out.byte(0x2e);
   out.padded(Math.floor(Math.abs(nanoseconds) / 1000), 6);
 }

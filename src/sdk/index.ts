@@ -1,14 +1,16 @@
 /** The one module a dissector may import, beside other protocols' exported keys. */
 export { addressText } from '../bytes/address.ts';
-export { onesSum } from '../bytes/checksum.ts';
+export { onesSum, pseudoHeaderSum, type TransportPdu, transportSum } from '../bytes/checksum.ts';
 export { Cursor } from '../bytes/cursor.ts';
+export { sha512 } from '../bytes/digest.ts';
+export { guid as guidText } from '../bytes/guid.ts';
 export { equal, u16be, u16le, u32be, u32le } from '../bytes/read.ts';
-export { decodeText, nullTerminated } from '../bytes/text.ts';
+export { decodeText, escapeText, nullTerminated } from '../bytes/text.ts';
 export { isoTime } from '../bytes/time.ts';
 export { ByteWriter } from '../bytes/writer.ts';
 export type { Anchor } from '../model/anchor.ts';
 export type { Dissection, Fragment, Segment } from '../model/dissection.ts';
-export { type Field, field, nameOf } from '../model/field.ts';
+export { type Field, type FieldOptions, field, nameOf } from '../model/field.ts';
 export type { FindingData } from '../model/finding.ts';
 export { type CloseReason, type Direction, type Flow, type StateKey, stateKey } from '../model/flow.ts';
 export type { Layer } from '../model/layer.ts';
@@ -23,18 +25,22 @@ export {
   ipv6,
   type Layout,
   layout,
+  type Part,
   u8,
   u16,
   u24,
   u32,
   u64,
+  without,
 } from '../model/layout.ts';
 export { limits } from '../model/limits.ts';
+export type { ByteSource } from '../model/source.ts';
 export type { Packet } from '../model/packet.ts';
 export { type Protocol, protocol } from '../model/protocol.ts';
 export { type Framing, on, probeTable, recognised, routeTable } from '../model/routes.ts';
 export { client, type Example, pduRule, server, subjectRule, type Turn, UNDECIDED } from '../model/rule.ts';
-export { cite, specification } from '../model/spec.ts';
+export { cite, type SpecReference, specification } from '../model/spec.ts';
 export { type Subject, subject } from '../model/subject.ts';
-export { ALIAS, GENERATED, LITTLE } from '../model/tree.ts';
+export { ALIAS, DEFERRED, GENERATED, LITTLE } from '../model/tree.ts';
+export { limitReached, type StreamTrouble, streamTrouble } from '../model/trouble.ts';
 export type { PduView } from '../model/view.ts';

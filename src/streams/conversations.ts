@@ -4,12 +4,12 @@ import { limits } from '../model/limits.ts';
 
 /** Two transport addresses as they lie in a packet: `size` bytes at each position. */
 export interface Endpoints {
-  readonly bytes: Uint8Array;
-  readonly source: number;
-  readonly destination: number;
-  readonly size: number;
-  readonly sourcePort: number;
-  readonly destinationPort: number;
+  bytes: Uint8Array;
+  source: number;
+  destination: number;
+  size: number;
+  sourcePort: number;
+  destinationPort: number;
 }
 
 interface Entry<F extends Flow> {

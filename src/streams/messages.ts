@@ -13,9 +13,9 @@ export class MessageStream {
   lost = false;
 }
 
-/** Where messages go: `whole` is false for bytes that belong to none. */
+/** Where messages go: which direction's they are, and `whole`, false for bytes that belong to none. */
 export interface MessageListener<F> {
-  message(flow: F, protocol: Protocol | null, source: ByteSource, start: number, end: number, promised: number, whole: boolean): void;
+  message(flow: F, stream: MessageStream, protocol: Protocol | null, source: ByteSource, start: number, end: number, promised: number, whole: boolean): void;
 }
 
 /** Smallest buffer of a message, how many are kept for reuse, and how large one may be to be kept. */
@@ -41,7 +41,7 @@ export class MessageCutter<F> {
   /** New bytes of a direction, in order. `promised` is where they would end had they been captured whole. */
   feed(flow: F, stream: MessageStream, protocol: Protocol | null, source: ByteSource, from: number, to: number, promised: number): void {
     if (!protocol?.framing) {
-      this.#listener.message(flow, protocol, source, from, to, promised, false);
+      this.#listener.message(flow, stream, protocol, source, from, to, promised, false);
       return;
     }
     let at = from;
@@ -65,7 +65,7 @@ export class MessageCutter<F> {
     stream.lost = true;
     if (!partial) return;
     this.#end(stream);
-    this.#listener.message(flow, protocol, partial, 0, length, Math.max(length, wanted), false);
+    this.#listener.message(flow, stream, protocol, partial, 0, length, Math.max(length, wanted), false);
   }
 
   /** Drops it without a word: the flow is over. */
@@ -87,18 +87,18 @@ export class MessageCutter<F> {
     const length = there < framing.header ? 0 : framing.measure(source.bytes, at, to);
     if (there < framing.header ? stream.lost : length <= 0 || length > limits.pduBytes) {
       stream.lost = true;
-      this.#listener.message(flow, protocol, source, at, to, promised, false);
+      this.#listener.message(flow, stream, protocol, source, at, to, promised, false);
       return -1;
     }
     if (there >= framing.header) stream.lost = false;
     if (there >= framing.header && length <= there) {
-      this.#listener.message(flow, protocol, source, at, at + length, at + length, true);
+      this.#listener.message(flow, stream, protocol, source, at, at + length, at + length, true);
       return at + length;
     }
     if (promised > to) {
       // Cut by the capture, not by the sender: no later piece brings the rest.
       stream.lost = length === 0 || at + length > promised;
-      this.#listener.message(flow, protocol, source, at, to, length === 0 ? promised : Math.min(at + length, promised), true);
+      this.#listener.message(flow, stream, protocol, source, at, to, length === 0 ? promised : Math.min(at + length, promised), true);
       return -1;
     }
     stream.partial = new ByteSource('reassembled', new Uint8Array(0), 0, 0);
@@ -121,14 +121,14 @@ export class MessageCutter<F> {
         this.abandon(flow, stream, protocol);
         return header;
       }
-      if (stream.length < stream.wanted) return header;
+      at = header;
     }
     const end = Math.min(to, at + stream.wanted - stream.length);
-    this.#copy(stream, source, at, end);
+    if (end > at) this.#copy(stream, source, at, end);
     if (stream.length < stream.wanted) return end;
     const { length } = stream;
     this.#end(stream);
-    this.#listener.message(flow, protocol, partial, 0, length, length, true);
+    this.#listener.message(flow, stream, protocol, partial, 0, length, length, true);
     return end;
   }
 
@@ -152,7 +152,7 @@ export class MessageCutter<F> {
       this.#keep(partial.bytes);
       partial.bytes = grown;
     }
-    for (const span of source.trace(from, to)) partial.pieces.push(span);
+    source.traceInto(partial.pieces, from, to);
     partial.bytes.set(source.bytes.subarray(from, to), stream.length);
     stream.length = length;
   }

@@ -1,8 +1,10 @@
 import type { Segment } from '../model/dissection.ts';
 import { type Direction, Flow, Side } from '../model/flow.ts';
+import { equal } from '../bytes/read.ts';
 import { limits } from '../model/limits.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { ByteSource } from '../model/source.ts';
+import type { StreamTrouble } from '../model/trouble.ts';
 import { MessageCutter, type MessageListener, MessageStream } from './messages.ts';
 
 export const FIN = 0x01;
@@ -13,10 +15,20 @@ export const ACK = 0x10;
 /** Distance from `b` to `a` in sequence space; negative when `a` is older (RFC 9293 3.4). */
 export const after = (a: number, b: number): number => (a - b) | 0;
 
+/** A number that differs where the bytes do, but for rare accidents (FNV-1a); never 0. */
+function sumOf(bytes: Uint8Array, start: number, end: number): number {
+  let sum = 0x811c9dc5;
+  for (let i = start; i < end; i++) sum = Math.imul(sum ^ bytes[i]!, 0x01000193);
+  return sum >>> 0 || 1;
+}
+
 interface Held {
   readonly seq: number;
   readonly source: ByteSource;
 }
+
+/** Segments of a direction that a retransmission is compared with. */
+const RECENT = 16;
 
 /** One direction of a TCP connection: what was delivered, and what waits. */
 export class TcpSide extends Side {
@@ -29,6 +41,25 @@ export class TcpSide extends Side {
   readonly held: Held[] = [];
   heldBytes = 0;
   readonly messages = new MessageStream();
+  /** The last segments, four numbers each: sequence number, length, frame, sum of the bytes. */
+  recent: Float64Array | undefined;
+  recentAt = 0;
+
+  remember(seq: number, length: number, frame: number, sum: number): void {
+    this.recent ??= new Float64Array(4 * RECENT);
+    const at = 4 * this.recentAt;
+    this.recent[at] = seq;
+    this.recent[at + 1] = length;
+    this.recent[at + 2] = frame;
+    this.recent[at + 3] = sum;
+    this.recentAt = (this.recentAt + 1) % RECENT;
+  }
+
+  /** Index of the remembered segment that began at `seq`, -1 where it is none of the last ones. */
+  find(seq: number): number {
+    for (let at = 0; this.recent && at < this.recent.length; at += 4) if (this.recent[at] === seq && this.recent[at + 2]! > 0) return at;
+    return -1;
+  }
 }
 
 export class TcpFlow extends Flow {
@@ -44,6 +75,16 @@ export class TcpFlow extends Flow {
 export interface StreamListener extends MessageListener<TcpFlow> {
   /** What the flow carries, judging by the bytes that come next. */
   recognise(flow: TcpFlow, bytes: Uint8Array, start: number, end: number): Protocol | null | undefined;
+  /** Bytes that are lost, or that came again and differ from those of `frame`. */
+  trouble(flow: TcpFlow, side: TcpSide, kind: StreamTrouble['kind'], bytes: number, frame: number): void;
+}
+
+/**
+ * Whether a segment acknowledges bytes of the peer that were never captured. Then the capture has holes, and what lacks
+ * before the segment itself is more likely to be another one than to come late.
+ */
+function missed(peer: TcpSide, { flags, ack }: Segment): boolean {
+  return (flags & ACK) !== 0 && peer.running && after(ack, peer.next) > (peer.finished ? 1 : 0);
 }
 
 /** Segments that a stream's first bytes are looked for in. */
@@ -64,7 +105,11 @@ export class TcpAssembler {
     this.#cutter = cutter;
   }
 
-  accept(flow: TcpFlow, direction: Direction, segment: Segment, source: ByteSource): void {
+  /**
+   * Takes a segment; gives the frame whose bytes it repeats, 0 for new ones. `frame` is remembered for that, unless it
+   * is 0; `compare` sums bytes to find repeats that differ.
+   */
+  accept(flow: TcpFlow, direction: Direction, segment: Segment, source: ByteSource, frame: number, compare: boolean): number {
     const side = flow.sides[direction];
     if (segment.flags & ACK) this.#acknowledge(flow, flow.sides[direction === 0 ? 1 : 0], segment.ack);
     let { seq, start } = segment;
@@ -75,27 +120,31 @@ export class TcpAssembler {
     }
     const length = segment.promised - start;
     if (segment.flags & FIN) side.finished = true;
-    if (length <= 0) return;
+    if (length <= 0) return 0;
     if (!side.running) {
       side.running = true;
-      side.next = seq;
+      // Below what the peer acknowledged lies a keep-alive's byte, not the stream's beginning.
+      side.next = side.based && after(side.base + 1, seq) > 0 ? (side.base + 1) >>> 0 : seq;
       side.messages.lost = true;
     }
     const ahead = after(seq, side.next);
     if (ahead > 0) {
-      // The peer may have acknowledged what was never captured: then nobody will send it again.
-      if (side.acknowledged === undefined || after(side.acknowledged, seq) < 0) {
-        this.#hold(flow, side, seq, source, start, segment.end);
-        return;
+      // What the peer acknowledged though it was never captured, nobody will send again.
+      const acknowledged = side.acknowledged !== undefined && after(side.acknowledged, seq) >= 0;
+      if (!acknowledged && !missed(flow.sides[direction === 0 ? 1 : 0], segment)) {
+        return this.#hold(flow, side, seq, source, start, segment.end);
       }
       this.#skip(flow, side, seq);
     } else if (ahead < 0) {
-      if (-ahead >= length) return;
+      const repeated = this.#compare(flow, side, seq, source, start, segment.end, compare);
+      if (-ahead >= length) return repeated;
       start = Math.min(start - ahead, segment.end);
     }
+    if (frame > 0) side.remember(seq, segment.end - segment.start, frame, compare ? sumOf(source.bytes, segment.start, segment.end) : 0);
     this.#deliver(flow, side, source, start, segment.end, segment.promised);
     side.next = (segment.seq + (segment.flags & SYN ? 1 : 0) + length) >>> 0;
     if (side.held.length > 0) this.#release(flow, side);
+    return 0;
   }
 
   /** Gives back what a flow holds, when it ends. */
@@ -117,8 +166,26 @@ export class TcpAssembler {
     }
   }
 
-  #hold(flow: TcpFlow, side: TcpSide, seq: number, from: ByteSource, start: number, end: number): void {
-    if (end <= start) return;
+  /** The frame whose bytes a segment repeats; tells where they differ. */
+  #compare(flow: TcpFlow, side: TcpSide, seq: number, source: ByteSource, start: number, end: number, compare: boolean): number {
+    const at = side.find(seq);
+    if (at < 0 || end <= start) return 0;
+    const first = side.recent!;
+    const frame = first[at + 2]!;
+    const differs = first[at + 1] === end - start && first[at + 3] !== 0 && first[at + 3] !== sumOf(source.bytes, start, end);
+    if (compare && differs) this.#listener.trouble(flow, side, 'overlap', end - start, frame);
+    return frame;
+  }
+
+  /** Keeps a segment that came too early; gives the frame of one that came before with the same bytes. */
+  #hold(flow: TcpFlow, side: TcpSide, seq: number, from: ByteSource, start: number, end: number): number {
+    if (end <= start) return 0;
+    const twin = side.held.find((held) => held.seq === seq && held.source.end >= end - start);
+    if (twin) {
+      const frame = twin.source.pieces[0]!.frame;
+      if (!equal(twin.source.bytes, 0, from.bytes, start, end - start)) this.#listener.trouble(flow, side, 'overlap', end - start, frame);
+      return frame;
+    }
     const copy = new ByteSource('TCP segment', from.bytes.slice(start, end), 0, end - start);
     copy.pieces.push(...from.trace(start, end));
     let at = side.held.length;
@@ -128,9 +195,10 @@ export class TcpAssembler {
     this.#waiting += end - start;
     const full = side.held.length > limits.pendingSegments || side.heldBytes > limits.pendingBytes;
     if (full || this.#waiting + this.#cutter.held > limits.streamBytes) {
-      this.#skip(flow, side, side.held[0]!.seq);
+      this.#skip(flow, side, side.held[0]!.seq, 'limit');
       this.#release(flow, side);
     }
+    return 0;
   }
 
   /** Delivers held segments for as long as they follow on. */
@@ -148,7 +216,8 @@ export class TcpAssembler {
   }
 
   /** Bytes up to `seq` are lost: the message under way cannot be finished. */
-  #skip(flow: TcpFlow, side: TcpSide, seq: number): void {
+  #skip(flow: TcpFlow, side: TcpSide, seq: number, kind: 'gap' | 'limit' = 'gap'): void {
+    this.#listener.trouble(flow, side, kind, after(seq, side.next), 0);
     side.gaps++;
     side.next = seq;
     this.#cutter.abandon(flow, side.messages, flow.carries ?? null);

@@ -1,0 +1,6 @@
+/** SHA-512 of `before` followed by the bytes from `start` to `end`. */
+export function sha512(before: Uint8Array, b: Uint8Array, start: number, end: number): Uint8Array {
+  // Loaded when it is first needed: it costs more than most runs take to start.
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  return createHash('sha512').update(before).update(b.subarray(start, end)).digest();
+}

@@ -1,0 +1,10 @@
+import type { Command } from './command.ts';
+
+/** One file a command, loaded when it is asked for. */
+export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  read: () => import('./read.ts'),
+  check: () => import('./check.ts'),
+  rules: () => import('./rules.ts'),
+  messages: () => import('./messages.ts'),
+  fields: () => import('./fields.ts'),
+};

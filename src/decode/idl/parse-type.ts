@@ -1,0 +1,355 @@
+import type { Token } from './lexer.ts';
+import { expressionArguments, parseExpression } from './parse-expression.ts';
+import type { TokenReader } from './reader.ts';
+import type {
+  BaseName,
+  SyntaxArm,
+  SyntaxAttribute,
+  SyntaxDeclarator,
+  SyntaxEnum,
+  SyntaxLevel,
+  SyntaxMember,
+  SyntaxStruct,
+  SyntaxType,
+  SyntaxUnion,
+} from './syntax.ts';
+
+/** Words that say nothing about the wire. */
+const QUALIFIERS = new Set([
+  ...['const', 'volatile', 'register', 'static', 'extern', 'far', 'FAR', '__RPC_FAR', '__unaligned', 'UNALIGNED'],
+  ...['__stdcall', '_stdcall', '__cdecl', '_cdecl', '__pascal', '__fastcall', '__RPC_STUB', '__RPC_USER'],
+  ...['STDMETHODCALLTYPE', 'STDAPICALLTYPE', 'WINAPI', 'APIENTRY', 'CALLBACK', 'IN', 'OUT', 'OPTIONAL'],
+]);
+
+/** The words that base types are made of (C706 6.2.8, MS-RPCE 2.2.4.1). */
+const WORDS = new Set([
+  ...['boolean', 'byte', 'char', 'wchar_t', 'small', 'short', 'long', 'int', 'hyper', 'signed', 'unsigned'],
+  ...['__int8', '__int16', '__int32', '__int64', '__int3264', 'float', 'double', 'void', 'error_status_t', 'handle_t'],
+]);
+
+const BY_WORD: Readonly<Record<string, BaseName>> = {
+  boolean: 'boolean',
+  byte: 'byte',
+  char: 'char',
+  wchar_t: 'wchar',
+  small: 'small',
+  short: 'short',
+  long: 'long',
+  int: 'long',
+  hyper: 'hyper',
+  __int8: 'small',
+  __int16: 'short',
+  __int32: 'long',
+  __int64: 'hyper',
+  __int3264: 'int3264',
+  float: 'float',
+  double: 'double',
+  void: 'void',
+  error_status_t: 'error',
+  handle_t: 'handle',
+};
+
+const UNSIGNED: Partial<Record<BaseName, BaseName>> = {
+  char: 'uchar',
+  small: 'usmall',
+  short: 'ushort',
+  long: 'ulong',
+  hyper: 'uhyper',
+  int3264: 'uint3264',
+};
+
+const isQualifier = (word: string): boolean => QUALIFIERS.has(word) || word.startsWith('__RPC_');
+
+export const isBaseWord = (word: string): boolean => WORDS.has(word);
+
+export function parseType(r: TokenReader): SyntaxType {
+  qualifiers(r);
+  const { text, place, kind } = r.token;
+  if (kind !== 'name') r.fail('a type');
+  let type: SyntaxType;
+  if (WORDS.has(text)) type = { kind: 'base', base: baseType(r), place };
+  else if (text === 'struct') type = parseStruct(r);
+  else if (text === 'union') type = parseUnion(r);
+  else if (text === 'enum') type = parseEnum(r);
+  else if (text === 'interface') {
+    r.next();
+    type = { kind: 'interface', name: r.kind('name', 'the name of an interface').text, place };
+  } else if (text === 'pipe') {
+    r.next();
+    const of = parseType(r);
+    const levels: SyntaxLevel[] = [];
+    while (r.take('*')) levels.push({ kind: 'pointer' });
+    type = { kind: 'pipe', of, levels, place };
+  } else {
+    r.next();
+    if (text === 'SAFEARRAY' && r.take('(')) {
+      parseType(r);
+      while (r.take('*'));
+      r.expect(')', 'after the element type');
+    }
+    type = { kind: 'name', name: text, place };
+  }
+  qualifiers(r);
+  return type;
+}
+
+function qualifiers(r: TokenReader): void {
+  while (r.token.kind === 'name' && isQualifier(r.token.text)) r.next();
+}
+
+function baseType(r: TokenReader): BaseName {
+  let unsigned = false;
+  let signed = false;
+  let base: BaseName | undefined;
+  for (; r.token.kind === 'name' && (WORDS.has(r.token.text) || isQualifier(r.token.text)); r.next()) {
+    const { text } = r.token;
+    if (isQualifier(text)) continue;
+    if (text === 'unsigned') unsigned = true;
+    else if (text === 'signed') signed = true;
+    else if (base === undefined) base = BY_WORD[text]!;
+    else if (base === 'long' && (text === 'long' || text === 'hyper')) base = 'hyper';
+    else if (base === 'long' && text !== 'int') base = BY_WORD[text]!;
+    else if (text !== 'int' && text !== 'long') r.fail('a name after the type');
+  }
+  const whole = base ?? 'long';
+  if (unsigned) return UNSIGNED[whole] ?? whole;
+  return signed && whole === 'char' ? 'small' : whole;
+}
+
+function tagAndAttributes(r: TokenReader): { tag: string | undefined; attributes: SyntaxAttribute[] } {
+  const attributes = parseAttributes(r);
+  const named = r.token.kind === 'name' && !r.is('switch');
+  return { tag: named ? r.next().text : undefined, attributes };
+}
+
+function parseStruct(r: TokenReader): SyntaxStruct {
+  const { place } = r.next();
+  const { tag, attributes } = tagAndAttributes(r);
+  if (!r.take('{')) {
+    if (tag === undefined) r.fail("a tag or '{' after 'struct'");
+    return { kind: 'struct', tag, members: undefined, attributes, place };
+  }
+  const members: SyntaxMember[] = [];
+  while (!r.take('}')) {
+    if (stray(r)) continue;
+    members.push(...parseMembers(r, 'a member'));
+  }
+  return { kind: 'struct', tag, members, attributes, place };
+}
+
+/** One or more declarators of one type, up to the semicolon. */
+function parseMembers(r: TokenReader, what: string, given?: SyntaxAttribute[]): SyntaxMember[] {
+  const attributes = given ?? parseAttributes(r);
+  const type = parseType(r);
+  // A structure or union without a name of its own lends its members to the one around it.
+  if (r.is(';') && (type.kind === 'struct' || type.kind === 'union')) {
+    const { place } = r.next();
+    return [{ type, name: '', levels: [], attributes, place }];
+  }
+  const members: SyntaxMember[] = [];
+  do {
+    const { name, levels, place } = parseDeclarator(r, `the name of ${what}`);
+    members.push({ type, name, levels, attributes, place });
+  } while (r.take(','));
+  r.expect(';', `after ${what}`);
+  return members;
+}
+
+function parseUnion(r: TokenReader): SyntaxUnion {
+  const { place } = r.next();
+  const { tag, attributes } = tagAndAttributes(r);
+  let switched: SyntaxUnion['switched'];
+  if (r.take('switch')) {
+    r.expect('(', "after 'switch'");
+    const type = parseType(r);
+    const { text: name } = r.kind('name', 'the name of the discriminant');
+    r.expect(')', 'after the discriminant');
+    switched = { type, name, union: r.token.kind === 'name' ? r.next().text : '' };
+  }
+  if (!r.take('{')) {
+    if (tag === undefined) r.fail("a tag or '{' after 'union'");
+    return { kind: 'union', tag, switched, arms: undefined, attributes, place };
+  }
+  const arms: SyntaxArm[] = [];
+  while (!r.take('}')) {
+    if (stray(r)) continue;
+    if (switched) arms.push(labelledArm(r));
+    else arms.push(...attributedArms(r));
+  }
+  return { kind: 'union', tag, switched, arms, attributes, place };
+}
+
+/** An arm of an encapsulated union: `case 1: case 2: long x;` (C706 6.2.10). */
+function labelledArm(r: TokenReader): SyntaxArm {
+  const { place } = r.token;
+  const cases = [];
+  let isDefault = false;
+  while (r.is('case') || r.is('default')) {
+    if (r.next().text === 'default') isDefault = true;
+    else cases.push(parseExpression(r));
+    r.expect(':', 'after the label');
+  }
+  if (cases.length === 0 && !isDefault) r.fail("'case' or 'default'");
+  const empty = r.take(';') || r.is('}');
+  return { cases, isDefault, member: empty ? undefined : parseMembers(r, 'an arm')[0], place };
+}
+
+/** An arm of a non-encapsulated union: `[case(1, 2)] long x;`. */
+function attributedArms(r: TokenReader): SyntaxArm[] {
+  const { place } = r.token;
+  const attributes = parseAttributes(r);
+  const isDefault = attributes.some(({ name }) => name === 'default');
+  const cases = attributes
+    .filter(({ name }) => name === 'case')
+    .flatMap((it) => expressionArguments(it, r.warn).filter((value) => value !== undefined));
+  if (r.take(';')) return [{ cases, isDefault, member: undefined, place }];
+  const own = attributes.filter(({ name }) => name !== 'case' && name !== 'default');
+  return parseMembers(r, 'an arm', own).map((member) => ({ cases, isDefault, member, place }));
+}
+
+function parseEnum(r: TokenReader): SyntaxEnum {
+  const { place } = r.next();
+  const { tag, attributes } = tagAndAttributes(r);
+  if (!r.take('{')) {
+    if (tag === undefined) r.fail("a tag or '{' after 'enum'");
+    return { kind: 'enum', tag, members: undefined, attributes, place };
+  }
+  const members = [];
+  while (!r.is('}')) {
+    const token = r.kind('name', 'the name of a value');
+    members.push({ name: token.text, value: r.take('=') ? parseExpression(r) : undefined, place: token.place });
+    if (!r.take(',') && !r.is('}')) r.fail("',' or '}' after a value");
+  }
+  r.next();
+  return { kind: 'enum', tag, members, attributes, place };
+}
+
+/** A name with its pointers, array bounds and parameters. `what` undefined: the name may be missing. */
+export function parseDeclarator(r: TokenReader, what: string | undefined): SyntaxDeclarator {
+  const pointers: SyntaxLevel[] = [];
+  qualifiers(r);
+  while (r.take('*')) {
+    pointers.push({ kind: 'pointer' });
+    qualifiers(r);
+  }
+  const { place } = r.token;
+  let inner: SyntaxDeclarator = { name: '', levels: [], place };
+  if (r.is('(') && (r.peek(1).text === '*' || isQualifier(r.peek(1).text))) {
+    r.next();
+    inner = parseDeclarator(r, what);
+    r.expect(')', 'after the name');
+  } else if (r.token.kind === 'name') {
+    if (r.peek(1).kind === 'name') {
+      r.warn(place, `'${r.next().text}' is not declared; taken as a calling convention`);
+      const rest = parseDeclarator(r, what);
+      return { ...rest, levels: [...rest.levels, ...pointers] };
+    }
+    inner = { name: r.next().text, levels: [], place };
+  } else if (what !== undefined) r.fail(what);
+  return { ...inner, levels: [...inner.levels, ...parseSuffixes(r), ...pointers] };
+}
+
+function parseSuffixes(r: TokenReader): SyntaxLevel[] {
+  const levels: SyntaxLevel[] = [];
+  for (;;) {
+    if (r.take('[')) levels.push({ kind: 'array', count: bound(r) });
+    else if (r.is('(')) levels.push({ kind: 'function', parameters: parseParameters(r) });
+    else return levels;
+  }
+}
+
+/** An array's bound up to its bracket: a count, `0..last`, `*` or nothing (C706 6.2.11). */
+function bound(r: TokenReader) {
+  if (r.take(']')) return undefined;
+  if (r.is('*') && r.peek(1).text === ']') {
+    r.next();
+    r.next();
+    return undefined;
+  }
+  let count = parseExpression(r);
+  if (r.take('..')) {
+    if (r.take('*')) {
+      r.expect(']', "after the array's bounds");
+      return undefined;
+    }
+    const last = parseExpression(r);
+    const span = { op: 'binary', operator: '-', left: last, right: count } as const;
+    count = { op: 'binary', operator: '+', left: span, right: { op: 'number', value: 1 } };
+  }
+  r.expect(']', "after the array's bound");
+  return count;
+}
+
+export function parseParameters(r: TokenReader): SyntaxMember[] {
+  r.expect('(', 'before the parameters');
+  const parameters: SyntaxMember[] = [];
+  if (r.take(')')) return parameters;
+  if (r.is('void') && r.peek(1).text === ')') {
+    r.next();
+    r.next();
+    return parameters;
+  }
+  do {
+    if (r.is(')') && parameters.length > 0) {
+      r.warn(r.place, "a comma before ')', passed over");
+      break;
+    }
+    if (r.take('...')) continue;
+    const attributes = parseAttributes(r);
+    const type = parseType(r);
+    const { name, levels, place } = parseDeclarator(r, undefined);
+    parameters.push({ type, name: name || `parameter${parameters.length + 1}`, levels, attributes, place });
+  } while (r.take(','));
+  r.expect(')', 'after the parameters');
+  return parameters;
+}
+
+/** Attributes in brackets, of which there may be several pairs. */
+export function parseAttributes(r: TokenReader): SyntaxAttribute[] {
+  const attributes: SyntaxAttribute[] = [];
+  while (r.take('[')) {
+    while (!r.take(']')) {
+      if (r.take(',')) {
+        r.warn(r.place, 'a comma without an attribute, passed over');
+        continue;
+      }
+      const { text: name, place } = r.kind('name', 'an attribute');
+      attributes.push({ name, arguments: r.is('(') ? argumentTokens(r) : undefined, place });
+      if (r.is(']')) continue;
+      if (r.token.kind === 'name') r.warn(r.place, `no comma before the attribute '${r.token.text}'`);
+      else if (r.take(',')) {
+        if (r.is(']')) r.warn(r.place, "a comma before ']', passed over");
+      } else r.fail("',' or ']' after an attribute");
+    }
+  }
+  return attributes;
+}
+
+function argumentTokens(r: TokenReader): Token[][] {
+  const open = r.next();
+  const found: Token[][] = [[]];
+  for (let depth = 0; ; r.next()) {
+    const { token } = r;
+    if (token.kind === 'end') r.fail(`')' for the one in line ${open.place.line}`);
+    if (token.kind === 'mark') {
+      if (token.text === ')' && depth === 0) break;
+      if ('([{'.includes(token.text)) depth++;
+      else if (')]}'.includes(token.text)) depth--;
+      else if (token.text === ',' && depth === 0) {
+        found.push([]);
+        continue;
+      }
+    }
+    found.at(-1)!.push(token);
+  }
+  r.next();
+  return found.length === 1 && found[0]!.length === 0 ? [] : found;
+}
+
+/** A semicolon that ends nothing. */
+export function stray(r: TokenReader): boolean {
+  if (!r.is(';')) return false;
+  r.warn(r.place, 'a stray semicolon, passed over');
+  r.next();
+  return true;
+}

@@ -1,0 +1,141 @@
+import type { Cursor } from '../../bytes/cursor.ts';
+import type { Dissection } from '../../model/dissection.ts';
+import type { Protocol } from '../../model/protocol.ts';
+import { type ArgumentLimits, argumentsOf, type PlainValue } from './arguments.ts';
+import type { Definition } from './definition.ts';
+import type { NdrProcedure } from './interface.ts';
+import type { NdrObservation } from './observation.ts';
+import { pathOf } from './path.ts';
+import { type NdrTarget, recordTape } from './record.ts';
+import { type NdrSyntax, RULES } from './rules.ts';
+import { Stop } from './tape.ts';
+import { plainValue } from './values.ts';
+import { Walk } from './walk.ts';
+
+export interface StubOptions {
+  readonly direction: 'request' | 'response';
+  readonly syntax: NdrSyntax;
+  /** Byte order, from the PDU's data representation label (C706 14.1). */
+  readonly little: boolean;
+  /** Of a response: what the request's walk knew (`inputs`), for sizes that only it tells. */
+  readonly inputs?: NdrInputs | undefined;
+}
+
+/** Values of a request that expressions in its response ask for: a few numbers, to be kept with the call. */
+export type NdrInputs = Float64Array;
+
+/** Bytes that are another protocol's. */
+export interface NdrPayload {
+  readonly protocol: Protocol;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A stub, walked. One object serves many stubs in turn: what it tells is of the last one, and its bytes must still be
+ * there when it is asked.
+ */
+export class NdrStub {
+  procedure: NdrProcedure | undefined;
+  readonly #walk = new Walk();
+  #bytes: Uint8Array = new Uint8Array(0);
+  #definitions: readonly Definition[] = [];
+  #observations: NdrObservation[] | undefined;
+
+  /**
+   * Reads the stub from the cursor to the end of its window. Running short throws as everywhere; what was read before
+   * is there to be recorded.
+   */
+  read(cursor: Cursor, procedure: NdrProcedure, options: StubOptions): void {
+    const walk = this.#walk;
+    this.procedure = procedure;
+    this.#bytes = cursor.bytes;
+    this.#definitions = procedure.interface.definitions;
+    this.#observations = undefined;
+    const steps = procedure.steps(options.syntax, options.direction);
+    walk.begin(cursor, RULES[options.syntax], options.little, procedure.slots, options.inputs);
+    let signal: unknown;
+    try {
+      for (const { definition, step } of steps) walk.parameter(definition, step);
+    } catch (thrown) {
+      signal = thrown;
+    }
+    walk.finish(signal);
+    if (signal !== undefined && !(signal instanceof Stop)) throw signal;
+  }
+
+  /** Records what was read as fields. */
+  record(target: NdrTarget): void {
+    this.#record(target, undefined);
+  }
+
+  #record(target: NdrTarget, inside: Dissection | undefined): void {
+    recordTape(this.#walk.tape, this.#definitions, target, this.#bytes, this.#walk.little, inside);
+  }
+
+  /** Reads and records a stub, and hands on what is another protocol's. */
+  dissect(d: Dissection, procedure: NdrProcedure, options: StubOptions): void {
+    try {
+      this.read(d, procedure, options);
+    } finally {
+      this.#record(d, d);
+      for (const { protocol, start, end } of this.payloads)
+        d.submit(protocol, `IDL of ${procedure.interface.name}`, start, end);
+    }
+  }
+
+  /** What does not agree with itself, in the order it was seen. */
+  get observations(): readonly NdrObservation[] {
+    this.#observations ??= this.#walk.seen.map((it) => {
+      const path = it.node < 0 ? '' : pathOf(this.#walk.tape, this.#definitions, it.node);
+      const field = it.node < 0 ? undefined : this.#definitions[this.#walk.tape.definition(it.node)]!.field;
+      const { kind, start, end, data } = it;
+      return {
+        kind,
+        field,
+        path: [this.procedure!.name, path].filter(Boolean).join('.'),
+        start,
+        end,
+        data,
+      } as NdrObservation;
+    });
+    return this.#observations;
+  }
+
+  /** Bytes that refinements say are another protocol's. */
+  get payloads(): NdrPayload[] {
+    const found: NdrPayload[] = [];
+    if (!this.procedure?.interface.carries) return found;
+    const { tape } = this.#walk;
+    for (let node = 0; node < tape.count; node++) {
+      const { carries } = this.#definitions[tape.definition(node)]!;
+      if (typeof carries === 'object') found.push({ protocol: carries, start: tape.start(node), end: tape.end(node) });
+    }
+    return found;
+  }
+
+  /** The procedure's result, where it is a number that was read. */
+  get returned(): number | undefined {
+    const { tape } = this.#walk;
+    for (let node = 0; node < tape.count; node = tape.next(node)) {
+      const { role, name } = this.#definitions[tape.definition(node)]!;
+      if (role !== 'parameter' || name !== 'return' || tape.next(node) === node + 1) continue;
+      const definition = this.#definitions[tape.definition(node + 1)]!;
+      if (definition.role !== 'uint' && definition.role !== 'int') return undefined;
+      return Number(
+        plainValue(definition, this.#bytes, tape.start(node + 1), tape.end(node + 1), this.#walk.little, 0),
+      );
+    }
+    return undefined;
+  }
+
+  /** Arguments as plain values by parameter, the result as 'return'. */
+  arguments(limits?: ArgumentLimits): Record<string, PlainValue> {
+    return argumentsOf(this.#walk.tape, this.#definitions, this.#bytes, this.#walk.little, limits);
+  }
+
+  /** What a response's walk may need of this request. */
+  get inputs(): NdrInputs {
+    return this.#walk.values.slice(0, this.procedure?.slots ?? 0);
+  }
+}
