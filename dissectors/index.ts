@@ -1,22 +1,107 @@
+import { ah } from './ah/protocol.ts';
+import { arp } from './arp/protocol.ts';
 import { data } from './data/protocol.ts';
 import { ethernet } from './ethernet/protocol.ts';
 import { frame } from './frame/protocol.ts';
+import { geneve } from './geneve/protocol.ts';
+import { gre } from './gre/protocol.ts';
+import { gssApi } from './gss-api/protocol.ts';
+import { icmp } from './icmp/protocol.ts';
+import { icmpv6 } from './icmpv6/protocol.ts';
+import { igmp } from './igmp/protocol.ts';
+import icmpChecksum from './icmp/rules/checksum.ts';
 import { ipv4 } from './ipv4/protocol.ts';
+import { ipRules } from './ipv4/rules/index.ts';
+import { destinationOptions, hopByHop } from './ipv6/extensions.ts';
+import { fragment } from './ipv6/fragment.ts';
+import { ipv6 } from './ipv6/protocol.ts';
+import { routing } from './ipv6/routing.ts';
+import { kerberos } from './kerberos/message.ts';
+import { kerberosToken } from './kerberos/token.ts';
+import { llc } from './llc/protocol.ts';
+import { loopback } from './loopback/protocol.ts';
+import { mpls } from './mpls/protocol.ts';
+import { browser } from './mailslot/browser.ts';
+import { netlogonMailslot } from './mailslot/netlogon.ts';
+import { mailslot } from './mailslot/protocol.ts';
 import { messengerCommands } from './ms-msrp/commands/index.ts';
 import { messenger } from './ms-msrp/protocol.ts';
 import { messengerRules } from './ms-msrp/rules/index.ts';
+import { pipePayload } from './dcerpc/keys.ts';
+import { dcerpc } from './dcerpc/protocol.ts';
+import { nbdgm } from './nbdgm/protocol.ts';
 import { nbss } from './nbss/protocol.ts';
-import { smb1 } from './smb1/protocol.ts';
+import { netbios } from './netbios/protocol.ts';
+import { ntlmssp } from './ntlmssp/protocol.ts';
+import { padding } from './padding/protocol.ts';
+import { ppp } from './ppp/protocol.ts';
+import { pppoe } from './pppoe/protocol.ts';
+import { rawIp } from './raw-ip/protocol.ts';
+import { sll } from './sll/protocol.ts';
+import { lanman } from './smb1/lanman.ts';
+import { smb1, smbTransaction } from './smb1/protocol.ts';
+import { smb2 } from './smb2/protocol.ts';
+import { spnego } from './spnego/protocol.ts';
 import { tcpPayload, tcpPort } from './tcp/keys.ts';
 import { tcp } from './tcp/protocol.ts';
+import { tcpRules } from './tcp/rules/index.ts';
 import { udpPayload, udpPort } from './udp/keys.ts';
 import { udp } from './udp/protocol.ts';
+import udpChecksum from './udp/rules/checksum.ts';
+import { vlan } from './vlan/protocol.ts';
+import { vxlan } from './vxlan/protocol.ts';
 
 /** Every protocol, from the link up. Adding one is a folder and a line here. */
-export const protocols = [frame, data, ethernet, ipv4, tcp, udp, nbss, smb1(messengerCommands), messenger];
+export const protocols = [
+  frame,
+  data,
+  padding,
+  ethernet,
+  vlan,
+  llc,
+  sll,
+  loopback,
+  rawIp,
+  ppp,
+  pppoe,
+  mpls,
+  gre,
+  arp,
+  ipv4,
+  ipv6,
+  hopByHop,
+  routing,
+  fragment,
+  destinationOptions,
+  ah,
+  icmp,
+  icmpv6,
+  igmp,
+  tcp,
+  udp,
+  vxlan,
+  geneve,
+  netbios,
+  nbdgm,
+  nbss,
+  smb1(messengerCommands),
+  smbTransaction,
+  lanman,
+  mailslot,
+  browser,
+  netlogonMailslot,
+  smb2,
+  messenger,
+  dcerpc([]),
+  gssApi,
+  spnego,
+  ntlmssp,
+  kerberosToken,
+  kerberos,
+];
 
 /** Every rule. */
-export const rules = [...messengerRules];
+export const rules = [...ipRules, icmpChecksum, ...tcpRules, udpChecksum, ...messengerRules];
 
 /** The keys that the engine itself uses. */
-export const wiring = { frame, data, tcpPort, tcpPayload, udpPort, udpPayload };
+export const wiring = { frame, data, tcpPort, tcpPayload, udpPort, udpPayload, pipePayload };

@@ -1,4 +1,77 @@
-import { probeTable } from '#sdk';
+import { type Anchor, type Direction, type Dissection, type Flow, type Protocol, probeTable, subject } from '#sdk';
 
 /** What is written to and read from named pipes. */
 export const pipePayload = probeTable('pipe');
+
+/** An interface that calls are routed to: its own folder's or a name in the table of published ones. */
+export interface RpcInterface {
+  /** Lower case. */
+  readonly uuid: string;
+  readonly version: number;
+  /** As columns show it: 'SRVSVC'. */
+  readonly label: string;
+  /** The document that specifies it. */
+  readonly document: string;
+  /** Names by opnum. */
+  readonly operations: readonly (string | undefined)[];
+  /** Dissects stubs of its calls. */
+  readonly protocol: Protocol;
+}
+
+/** How a stub's bytes are to be read. */
+export interface Stub {
+  readonly call: Call;
+  readonly request: boolean;
+  readonly little: boolean;
+  readonly ndr64: boolean;
+}
+
+/** One remote procedure call. */
+export interface Call {
+  readonly flow: Flow;
+  readonly file: number;
+  readonly iface: RpcInterface | undefined;
+  readonly uuid: string | undefined;
+  readonly version: number | undefined;
+  readonly opnum: number;
+  readonly callId: number;
+  readonly contextId: number;
+  readonly object: string | undefined;
+  readonly transport: 'tcp' | 'udp' | 'smb';
+  readonly authentication: { readonly type: number; readonly level: number } | undefined;
+  readonly direction: Direction;
+  readonly requestFrame: number;
+  readonly requestAnchor: Anchor | undefined;
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  readonly frames: number[];
+  responseFrame: number | undefined;
+  responseSeconds: number;
+  responseNanoseconds: number;
+  state: 'open' | 'answered' | 'faulted' | 'cancelled' | 'unanswered' | 'unknown';
+  status: number | undefined;
+  /** Values of the arguments, where the interface is known and they were asked for. */
+  in: unknown;
+  out: unknown;
+  /** Bytes of the stubs that nothing decoded. */
+  undecoded: number;
+  sealed: boolean;
+}
+
+/** A call that got its answer, or whose connection ended without one. */
+export const rpcCall = subject<Call>('RPC call', (it) => it.flow);
+
+/** A presentation context of a connection (C706 12.6.3.1). */
+export interface Context {
+  readonly id: number;
+  readonly uuid: string;
+  readonly version: number;
+  readonly minor: number;
+  /** Transfer syntaxes offered, in order; the server's result says which was taken. */
+  readonly offered: readonly string[];
+  accepted: string | undefined;
+  result: number | undefined;
+}
+
+/** The call that a stub belongs to: its parent layer, one of DCE/RPC's, keeps it as its note. */
+export const stubOf = (d: Dissection): Stub | undefined => d.layer.parent?.note as Stub | undefined;

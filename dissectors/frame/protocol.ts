@@ -22,7 +22,7 @@ export const frame = protocol({
   dissect(d: Dissection) {
     const { packet } = d;
     if (d.recording) {
-      d.generate(section, packet.section);
+      if (packet.section > 0) d.generate(section, packet.section);
       d.generate(interfaceId, packet.interface);
       d.generate(encapsulation, packet.linkType);
       d.generate(time, packet);

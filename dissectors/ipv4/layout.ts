@@ -1,11 +1,10 @@
 import { bit, bits, field, ipv4, layout, specification, u8, u16 } from '#sdk';
-import { IP_PROTOCOLS } from './keys.ts';
+import { statusField } from './checksum.ts';
+import { DSCP, ECN, IP_PROTOCOLS } from './keys.ts';
 
 export const rfc791 = specification('RFC 791', 'https://www.rfc-editor.org/rfc/rfc791#section-{section}');
 const spec = rfc791('3.1');
 
-const DSCP = { 0: 'Default', 8: 'CS1', 10: 'AF11', 16: 'CS2', 24: 'CS3', 26: 'AF31', 32: 'CS4', 34: 'AF41', 40: 'CS5', 46: 'EF PHB', 48: 'CS6', 56: 'CS7' };
-const ECN = { 0: 'Not ECN-Capable Transport', 1: 'ECN-Capable Transport codepoint (1)', 2: 'ECN-Capable Transport codepoint (0)', 3: 'Congestion Experienced' };
 const address = () => field('ip.addr', 'Source or Destination Address', 'ipv4', { size: 4, alias: true });
 
 export const header = layout(
@@ -30,7 +29,8 @@ export const header = layout(
         bit('ip.flags.mf', 'More fragments', 0x20),
       ],
     }),
-    ttl: u8('Time to Live', { at: 8 }),
+    frag_offset: u16('Fragment Offset (8-byte units)', { at: 6, mask: 0x1fff }),
+    ttl: u8('Time to Live'),
     proto: u8('Protocol', { names: IP_PROTOCOLS }),
     checksum: u16('Header Checksum', { base: 'hex' }),
     src: ipv4('Source Address', { also: [address()] }),
@@ -38,6 +38,14 @@ export const header = layout(
   },
 );
 
-/** Worked out of the header's units of four and eight bytes. */
+/** Worked out of the header's units of four bytes. */
 export const headerLength = field('ip.hdr_len', 'Header Length', 'uint', { size: 1, generated: true });
-export const fragmentOffset = field('ip.frag_offset', 'Fragment Offset', 'uint', { size: 2, generated: true });
+
+export const checksumStatus = statusField('ip.checksum.status');
+/** Remarks that Wireshark makes on unusual times to live. */
+export const timeToLiveControl = field('ip.ttl.lncb', 'Unusual for the local network control block', 'none', {
+  generated: true,
+});
+export const timeToLiveSmall = field('ip.ttl.too_small', 'Nearly used up', 'none', { generated: true });
+
+export const looseFields = [headerLength, checksumStatus, timeToLiveControl, timeToLiveSmall];

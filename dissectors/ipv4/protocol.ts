@@ -1,9 +1,12 @@
 import { on, protocol } from '#sdk';
 import { etherType } from '../ethernet/keys.ts';
-import { dissect } from './dissect.ts';
-import { ipProtocol, IP_PROTOCOLS } from './keys.ts';
-import * as fields from './layout.ts';
 import { linkType } from '../frame/keys.ts';
+import { llcSap } from '../llc/keys.ts';
+import { addressFamily } from '../loopback/keys.ts';
+import { pppProtocol } from '../ppp/keys.ts';
+import { dissect } from './dissect.ts';
+import { IP_PROTOCOLS, ipProtocol, ipVersion } from './keys.ts';
+import * as fields from './layout.ts';
 import { optionFields } from './options.ts';
 
 export const ipv4 = protocol({
@@ -11,11 +14,20 @@ export const ipv4 = protocol({
   label: 'IPv4',
   title: 'Internet Protocol Version 4',
   layouts: [fields.header],
-  fields: [fields.headerLength, fields.fragmentOffset, ...optionFields],
-  routes: [on(etherType, 0x0800), on(ipProtocol, 4), on(linkType, 228)],
+  fields: [...fields.looseFields, ...optionFields],
+  routes: [
+    on(etherType, 0x0800),
+    on(ipProtocol, 4),
+    on(ipVersion, 4),
+    on(linkType, 228),
+    on(pppProtocol, 0x0021),
+    on(addressFamily, 2),
+    on(llcSap, 0x06),
+  ],
   dissect,
   summary(layer, _packet, out) {
     const { bytes } = layer.source;
+    if (layer.end - layer.start < fields.header.size) return;
     out.ascii(', Src: ');
     out.ipv4(bytes, layer.start + fields.header.offset.src);
     out.ascii(', Dst: ');

@@ -1,110 +1,146 @@
-import { type Anchor, type Dissection, type Flow, limits } from '#sdk';
+import { type Dissection, type Flow, limits } from '#sdk';
 import type { Exchange, SmbMessage } from '../smb1/keys.ts';
-import type { Kept } from './commands/parts.ts';
-import { type Block, messengerConnection, type TextMessage, textMessage } from './keys.ts';
+import { type Block, groupOf, messengerConnection, type TextMessage, textBytes, textMessage } from './keys.ts';
 
-/** Messages are joined by connection, direction and order: smbd's answer to START carries no MessageGroupId. */
+/**
+ * Makes messages of blocks. Blocks are joined by connection, direction and order as well as by MessageGroupId, because
+ * smbd's response to START carries none. A message is told when it has ended and all its responses are there, or when
+ * its connection is over.
+ */
 
-export function single(d: Dissection, message: SmbMessage, from: Kept, to: Kept, text: Kept): void {
-  if (!following(d)) return;
-  const made = open(d, message, from, to, 'single');
-  made.blocks.push(block(d, message, 'single', undefined, undefined, text, true));
-  made.ended = true;
-  d.flow!.state(messengerConnection).waiting.push(made);
-}
+/** What a block costs at least, so that empty ones cannot be kept without end. */
+const BLOCK_COST = 64;
 
-export function begin(d: Dissection, message: SmbMessage, from: Kept, to: Kept): void {
-  if (!following(d)) return;
-  const made = open(d, message, from, to, 'start');
-  made.blocks.push(block(d, message, 'start', undefined, undefined, undefined, true));
+type Tell = (message: TextMessage) => void;
+
+/** A request was read: it begins a message, goes on with one or ends one. */
+export function join(d: Dissection, block: Block): void {
+  if (!followed(d)) return;
   const state = d.flow!.state(messengerConnection);
-  if (state.open.length >= limits.conversations) d.observe(textMessage, state.open.shift()!);
-  state.open.push(made);
+  const begins = block.kind === 'single' || block.kind === 'start';
+  const message = begins ? begin(d, block) : underWay(d, block);
+  add(message, block);
+  if (block.kind === 'single') state.waiting.push(message);
+  if (block.kind === 'start') opened(d, message);
+  if (block.kind === 'end') {
+    message.ended = true;
+    state.open.splice(state.open.indexOf(message), 1);
+    state.waiting.push(message);
+  }
+  if (state.waiting.length > limits.conversations) d.observe(textMessage, state.waiting.shift()!);
 }
 
-export function continues(d: Dissection, message: SmbMessage, groupId: number | undefined, group: Anchor, text: Kept): void {
-  if (!following(d)) return;
-  const current = underWay(d, message, groupId);
-  const size = current.blocks.reduce((n, b) => n + (b.text?.length ?? 0), 0);
-  if (size + text.bytes.length > limits.messageBytes) current.dropped++;
-  else current.blocks.push(block(d, message, 'text', groupId, group, text, answered(current)));
-}
-
-export function ends(d: Dissection, message: SmbMessage, groupId: number | undefined, group: Anchor): void {
-  if (!following(d)) return;
-  const current = underWay(d, message, groupId);
-  current.blocks.push(block(d, message, 'end', groupId, group, undefined, answered(current)));
-  current.ended = true;
-  const state = d.flow!.state(messengerConnection);
-  state.open.splice(state.open.indexOf(current), 1);
-  state.waiting.push(current);
-}
-
-/** An answer came: messages that are over and have all their answers are told. */
-export function settled(flow: Flow, tell: (message: TextMessage) => void): void {
-  const state = flow.peek(messengerConnection);
-  if (!state) return;
-  while (state.waiting.length > 0 && state.waiting[0]!.blocks.every((b) => b.exchange?.response)) tell(state.waiting.shift()!);
-  if (state.waiting.length > limits.conversations) tell(state.waiting.shift()!);
+/** A response was read. */
+export function answered(d: Dissection, { exchange }: SmbMessage): void {
+  if (!followed(d)) return;
+  if (!exchange) return unasked(d);
+  if (exchange.status !== 0) refused(d.flow!, exchange);
+  settled(d.flow!, (message) => d.observe(textMessage, message));
 }
 
 /** The connection is over: everything is told as it is. */
-export function abandoned(flow: Flow, tell: (message: TextMessage) => void): void {
+export function abandoned(flow: Flow, tell: Tell): void {
   const state = flow.peek(messengerConnection);
   if (!state) return;
   for (const message of [...state.waiting.splice(0), ...state.open.splice(0)]) tell(message);
 }
 
-const following = (d: Dissection): boolean => d.flow !== undefined && !d.quoted && d.watched(textMessage);
+export const followed = (d: Dissection): boolean => d.watching && d.flow !== undefined && !d.quoted;
 
-/** The message a TEXT or END belongs to: the one of its group where groups are told apart, else the last one opened. */
-function underWay(d: Dissection, message: SmbMessage, groupId: number | undefined): TextMessage {
-  const { open: list } = d.flow!.state(messengerConnection);
-  const mine = list.filter((it) => it.direction === d.direction);
-  const byGroup = mine.filter((it) => groupId !== undefined && groupOf(it) === groupId);
-  const found = byGroup.length === 1 ? byGroup[0] : mine.at(-1);
-  if (found) return found;
-  const made = open(d, message, undefined, undefined, undefined);
-  list.push(made);
-  return made;
+function settled(flow: Flow, tell: Tell): void {
+  const waiting = flow.peek(messengerConnection)?.waiting ?? [];
+  while (waiting[0]?.blocks.every((block) => block.exchange?.response)) tell(waiting.shift()!);
 }
 
-/** MessageGroupId as START's answer gave it. */
-export const groupOf = (message: TextMessage): number | undefined =>
-  (message.blocks[0]?.exchange?.answered as { groupId?: number } | undefined)?.groupId;
+/** A response without its request: that one was not captured, and may have belonged to any message. */
+function unasked(d: Dissection): void {
+  const state = d.flow!.peek(messengerConnection);
+  for (const message of [...(state?.open ?? []), ...(state?.waiting ?? [])]) {
+    if (message.direction !== d.direction) message.lossy = true;
+  }
+}
 
-const answered = (message: TextMessage): boolean => message.blocks.at(-1)?.exchange?.response !== undefined || message.blocks.length === 0;
+/** A refused START opens no group, unless its sender went on; a refused END leaves its group open. */
+function refused(flow: Flow, exchange: Exchange): void {
+  const state = flow.peek(messengerConnection);
+  const block = exchange.sent as Block | undefined;
+  const message = block?.message;
+  if (!state || !message) return;
+  if (block.kind === 'start' && message.blocks.length === 1) remove(state.open, message);
+  if (block.kind === 'end' && message.begun && remove(state.waiting, message)) {
+    message.ended = false;
+    state.open.push(message);
+  }
+}
 
-function open(d: Dissection, message: SmbMessage, from: Kept | undefined, to: Kept | undefined, kind: Block['kind'] | undefined): TextMessage {
-  const { packet } = d;
+function remove(list: TextMessage[], message: TextMessage): boolean {
+  const at = list.indexOf(message);
+  if (at >= 0) list.splice(at, 1);
+  return at >= 0;
+}
+
+function opened(d: Dissection, message: TextMessage): void {
+  const state = d.flow!.state(messengerConnection);
+  state.open.push(message);
+  if (state.open.length <= limits.conversations) return;
+  state.forgetful = true;
+  d.observe(textMessage, state.open.shift()!);
+}
+
+function add(message: TextMessage, block: Block): void {
+  const { blocks, flow, direction } = message;
+  block.message = message;
+  block.before = blocks.at(-1);
+  block.waited = block.before === undefined || block.before.exchange?.response !== undefined;
+  if (flow.sides[direction].gaps > message.gapsBefore || !block.whole) message.lossy = true;
+  const cost = Math.max(textBytes(blocks), blocks.length * BLOCK_COST);
+  if (cost < limits.messageBytes || block.kind === 'end') blocks.push(block);
+  else message.lossy = true;
+}
+
+/**
+ * The message a TEXT or END belongs to: the latest of its group or of an unknown one. An id that is nobody's is the
+ * latest message's with a wrong id, unless its START may lie before the capture.
+ */
+function underWay(d: Dissection, { groupId }: Block): TextMessage {
+  const flow = d.flow!;
+  const mine = flow.state(messengerConnection).open.filter((message) => message.direction === d.direction);
+  const latest = (test: (message: TextMessage) => boolean): TextMessage | undefined => mine.filter(test).at(-1);
+  // START's response has the id. One without it, as smbd's, leaves the id unknown; before it, a TEXT is rather another's.
+  const mayBe = (message: TextMessage): boolean => {
+    const group = groupOf(message);
+    return (
+      group === groupId ||
+      (group === undefined && (!flow.bothWays || message.blocks[0]?.exchange?.response !== undefined))
+    );
+  };
+  const found =
+    (groupId === undefined ? mine.at(-1) : latest(mayBe)) ?? latest((message) => groupOf(message) === undefined);
+  if (found) return found;
+  const last = mine.at(-1);
+  if (last && flow.fromStart) return last;
+  for (const message of mine) message.lossy = true;
+  const message = begin(d, undefined);
+  opened(d, message);
+  return message;
+}
+
+function begin(d: Dissection, first: Block | undefined): TextMessage {
+  const { packet, direction } = d;
+  const flow = d.flow!;
   return {
-    flow: d.flow!,
-    direction: d.direction,
+    flow,
+    direction,
     file: packet.file,
     seconds: packet.seconds,
     nanoseconds: packet.nanoseconds,
     transport: 'smb',
-    from: from?.bytes,
-    to: to?.bytes,
-    fromAnchor: from?.anchor,
-    toAnchor: to?.anchor,
+    from: first?.from,
+    to: first?.to,
     blocks: [],
-    first: message.exchange?.request ?? d.anchor(undefined, d.layer.start, d.layer.end),
-    begun: kind !== undefined,
-    ended: false,
-    dropped: 0,
+    begun: first !== undefined,
+    ended: first?.kind === 'single',
+    gapsBefore: flow.sides[direction].gaps,
+    lossy: false,
   };
-}
-
-function block(
-  d: Dissection,
-  message: SmbMessage,
-  kind: Block['kind'],
-  groupId: number | undefined,
-  groupAnchor: Anchor | undefined,
-  text: Kept | undefined,
-  waited: boolean,
-): Block {
-  const exchange: Exchange | undefined = message.exchange;
-  return { kind, frame: d.packet.number, groupId, groupAnchor, text: text?.bytes, size: text?.size ?? 0, textAnchor: text?.anchor, exchange, waited };
 }

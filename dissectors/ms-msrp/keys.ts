@@ -1,20 +1,39 @@
-import { type Anchor, type Direction, type Flow, stateKey, subject } from '#sdk';
-import type { Exchange } from '../smb1/keys.ts';
+import { type Anchor, type Direction, type Flow, type PduView, stateKey, subject } from '#sdk';
+import type { Exchange, SmbMessage } from '../smb1/keys.ts';
 
-/** One request of a message: its text, if it carries some, and the exchange it began. */
-export interface Block {
+/** What the words between WordCount and ByteCount say. */
+export interface Words {
+  /** WordCount as it stands there. */
+  words: number;
+  /** Undefined where the PDU has none, or no room for it. */
+  groupId: number | undefined;
+}
+
+/** One request of a message, as far as it could be read. */
+export interface Block extends Words {
   readonly kind: 'single' | 'start' | 'text' | 'end';
   readonly frame: number;
-  /** Undefined where the message carries none (0xD0, START) or has no room for it. */
-  readonly groupId: number | undefined;
-  readonly groupAnchor: Anchor | undefined;
-  readonly text: Uint8Array | undefined;
-  /** Bytes of Data, those after a null included. */
-  readonly size: number;
-  readonly textAnchor: Anchor | undefined;
+  /** With its response, once that has come. */
   readonly exchange: Exchange | undefined;
-  /** The request before it had its answer when this one was sent. */
-  readonly waited: boolean;
+  /** Sender and recipient, without their nulls: of a single block and of START. */
+  from: Uint8Array | undefined;
+  to: Uint8Array | undefined;
+  /** Data up to its null: of a single block and of TEXT. */
+  text: Uint8Array | undefined;
+  /** Bytes of Data, the null and what follows it included, and where DataLength says so. */
+  size: number;
+  sizeAnchor: Anchor | undefined;
+  /** The marks before strings, and before Data. */
+  readonly stringFormats: number[];
+  dataFormat: number | undefined;
+  /** Bytes that ByteCount or DataLength promise and that are not in the message. */
+  lacking: number;
+  /** It could be read to its end. */
+  whole: boolean;
+  /** The message that it belongs to, the request before it in that, and whether that was answered by then. */
+  message: TextMessage | undefined;
+  before: Block | undefined;
+  waited: boolean;
 }
 
 /** A messenger text as its blocks made it, whatever carried it. */
@@ -28,21 +47,42 @@ export interface TextMessage {
   /** Undefined where the message's beginning is not in the capture. */
   readonly from: Uint8Array | undefined;
   readonly to: Uint8Array | undefined;
-  readonly fromAnchor: Anchor | undefined;
-  readonly toAnchor: Anchor | undefined;
   readonly blocks: Block[];
-  /** The request that opened it, or the first one seen. */
-  readonly first: Anchor;
   /** It began with START or is a single block. */
   readonly begun: boolean;
   /** END was sent, or it is a single block. */
   ended: boolean;
-  /** Blocks beyond the limit that were not kept. */
-  dropped: number;
+  /** Gaps that its direction had when it began. */
+  readonly gapsBefore: number;
+  /** Some of it may be missing: bytes of its direction were not captured, or more blocks came than are kept. */
+  lossy: boolean;
 }
 
 /** A message that is whole, or that will not become so. */
 export const textMessage = subject<TextMessage>('messenger text', (it) => it.flow);
 
-/** Messages of a connection that are being sent, and ended ones that wait for their answer. */
-export const messengerConnection = stateKey<{ open: TextMessage[]; waiting: TextMessage[] }>(() => ({ open: [], waiting: [] }));
+/** A connection's messages. */
+export interface MessengerConnection {
+  /** Those that are being sent, oldest first. */
+  readonly open: TextMessage[];
+  /** Those that have ended and wait for their responses. */
+  readonly waiting: TextMessage[];
+  /** More were open at a time than are kept: a TEXT or END may belong to a forgotten one. */
+  forgetful: boolean;
+}
+
+export const messengerConnection = stateKey<MessengerConnection>(() => ({ open: [], waiting: [], forgetful: false }));
+
+/** The exchange that a messenger PDU belongs to, and the block that its request is; undefined where none is followed. */
+export const exchangeOf = (pdu: PduView): Exchange | undefined => (pdu.layer.note as SmbMessage | undefined)?.exchange;
+export const blockOf = (pdu: PduView): Block | undefined => exchangeOf(pdu)?.sent as Block | undefined;
+
+/** MessageGroupId: as START's response gave it, else as the sender first used it. */
+export function groupOf({ begun, blocks }: TextMessage): number | undefined {
+  const answer = begun ? (blocks[0]?.exchange?.answered as Words | undefined) : undefined;
+  return answer?.groupId ?? blocks.find((block) => block.groupId !== undefined)?.groupId;
+}
+
+/** Bytes of text in these blocks. */
+export const textBytes = (blocks: readonly Block[]): number =>
+  blocks.reduce((sum, block) => sum + (block.text?.length ?? 0), 0);

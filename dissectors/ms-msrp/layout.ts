@@ -1,15 +1,22 @@
-import { field, type Field } from '#sdk';
+import { type Field, field } from '#sdk';
 import { msrp } from './spec.ts';
 
 const spec = msrp('2.2.3');
 const number = (abbrev: string, label: string, size: number, section: string, hex = false): Field =>
-  field(abbrev, label, 'uint', { size, little: true, base: hex ? 'hex' : 'dec', spec: msrp(section), ...(hex ? { names: FORMATS } : {}) });
+  field(abbrev, label, 'uint', {
+    size,
+    little: true,
+    base: hex ? 'hex' : 'dec',
+    spec: msrp(section),
+    ...(hex ? { names: FORMATS } : {}),
+  });
 
 /** Data types that a buffer-format byte announces (MS-CIFS 2.2.1.1.2, MS-MSRP 2.2.3.1.1). */
 const FORMATS = { 1: 'Data Block', 2: 'Dialect', 3: 'Path', 4: 'ASCII', 5: 'Variable Block' };
 
 /** The heading of each of the eight messages: what rules watch. */
-const heading = (name: string, section: string): Field => field(`messenger.${name}`, `${TITLES[name]}`, 'none', { spec: msrp(section) });
+const heading = (name: string, section: string): Field =>
+  field(`messenger.${name}`, `${TITLES[name]}`, 'none', { spec: msrp(section) });
 const TITLES: Readonly<Record<string, string>> = {
   send_request: 'Send Message Request (0xd0)',
   send_response: 'Send Message Response (0xd0)',
@@ -35,12 +42,18 @@ export const words = field('smb.vwv', 'Words', 'bytes', { spec });
 export const groupId = number('smb.mgid', 'MessageGroupId', 2, '2.2.3.2.2');
 export const byteCount = number('smb.bcc', 'ByteCount', 2, '2.2.3');
 export const bufferFormat1 = number('smb.buffer_format', 'BufferFormat1', 1, '2.2.3.1.1', true);
-export const originatorName = field('smb.originator_name', 'OriginatorName', 'string', { encoding: 'oem', spec: msrp('2.2.3.1.1') });
+export const originatorName = field('smb.originator_name', 'OriginatorName', 'string', {
+  encoding: 'oem',
+  spec: msrp('2.2.3.1.1'),
+});
 export const bufferFormat2 = number('smb.buffer_format', 'BufferFormat2', 1, '2.2.3.1.1', true);
-export const destinationName = field('smb.destination_name', 'DestinationName', 'string', { encoding: 'oem', spec: msrp('2.2.3.1.1') });
+export const destinationName = field('smb.destination_name', 'DestinationName', 'string', {
+  encoding: 'oem',
+  spec: msrp('2.2.3.1.1'),
+});
 export const bufferFormat3 = number('smb.buffer_format', 'BufferFormat3', 1, '2.2.3.1.1', true);
 export const bufferFormat = number('smb.buffer_format', 'BufferFormat', 1, '2.2.3.3.1', true);
-export const dataLength = number('smb.message_len', 'DataLength', 2, '2.2.3.1.1');
+export const dataLength = number('smb.message.len', 'DataLength', 2, '2.2.3.1.1');
 export const text = field('smb.message', 'Data', 'string', { encoding: 'oem', spec: msrp('2.2.3.1.1') });
 /** A null ends the text; what follows it inside Data is no part of it. */
 export const afterNull = field('smb.message.rest', 'Data after the null', 'bytes', { spec: msrp('2.2.3.1.1') });

@@ -1,7 +1,6 @@
 import { protocol } from '#sdk';
 import { abandoned } from './conversation.ts';
 import { textMessage } from './keys.ts';
-import { messengerFields } from './layout.ts';
 
 /**
  * The Messenger Service's own state. Its four SMB commands are read in SMB's layer (`commands/`); what it adds is the
@@ -11,7 +10,6 @@ export const messenger = protocol({
   name: 'messenger',
   label: 'Messenger',
   title: 'Messenger Service',
-  fields: messengerFields,
   dissect() {},
   ended(flow, teller) {
     abandoned(flow, (message) => teller.observe(textMessage, message));

@@ -41,7 +41,7 @@ export function messageView(message: TextMessage, file: string, codePage: string
     frames: message.blocks.map((b) => b.frame),
     acknowledged: acknowledged(message),
     status: worst === undefined ? null : { value: worst, name: statusName(worst) },
-    complete: message.begun && message.ended && message.dropped === 0,
+    complete: message.begun && message.ended && !message.lossy,
   };
 }
 
@@ -57,7 +57,8 @@ const oem = (bytes: Uint8Array): string => decodeText(bytes, 0, bytes.length, 'o
 function acknowledged(message: TextMessage): boolean | null {
   const { blocks, flow } = message;
   if (blocks.some((b) => b.exchange?.response && b.exchange.status !== 0)) return false;
-  if (blocks.every((b) => b.exchange?.response)) return true;
   const over = flow.closed === 'fin' || flow.closed === 'rst';
+  if (blocks.every((b) => b.exchange?.response))
+    return message.begun && !message.lossy && (message.ended || over) ? true : null;
   return over && flow.bothWays && !flow.gaps ? false : null;
 }

@@ -16,3 +16,5 @@ export interface Session {
 }
 
 export const session = stateKey<Session>(() => ({ called: undefined, calling: undefined }));
+
+export { decodeName, showName } from './name.ts';

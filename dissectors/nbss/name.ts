@@ -39,8 +39,8 @@ export function decodeName(b: Uint8Array, at: number, limit: number): { name: Ne
   return { name: { name: text.replace(/[ \0]+$/, ''), suffix }, end: end + 1 };
 }
 
-/** `NAME<20> (Server service)`. */
+/** `NAME<20>`, with the bytes that are no printable characters in hex. */
 export function showName({ name, suffix }: NetbiosName): string {
-  const meaning = SUFFIXES[suffix];
-  return `${name}<${suffix.toString(16).padStart(2, '0')}>${meaning ? ` (${meaning})` : ''}`;
+  const hex = (code: number): string => `<${code.toString(16).padStart(2, '0')}>`;
+  return name.replace(/[^ -~]/g, (c) => hex(c.charCodeAt(0))) + hex(suffix);
 }

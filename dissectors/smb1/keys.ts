@@ -1,20 +1,11 @@
-import { type Anchor, type Direction, type Dissection, type Field, type Flow, type Layout, stateKey, subject } from '#sdk';
+import { type Anchor, type Direction, type Dissection, type Field, type Flow, type Layout, subject } from '#sdk';
+import type { SmbMessage } from './message.ts';
 
-/** The header of an SMB message, as its command's code needs it. */
-export interface SmbMessage {
-  command: number;
-  status: number;
-  flags: number;
-  flags2: number;
-  tid: number;
-  pid: number;
-  uid: number;
-  mid: number;
-  /** Sent by the server (Flags.Reply). */
-  reply: boolean;
-  /** The request this answers, where it was seen. */
-  exchange: Exchange | undefined;
-}
+export type { OpenFile, Request, Session, Tree } from './connection.ts';
+export { SmbConnection, smbConnection } from './connection.ts';
+export type { SmbMessage } from './message.ts';
+export { statusName } from './tables/status.ts';
+export { LANMAN, MAILSLOT, type TransactionNote, transactionName, transactionNote } from './transaction-keys.ts';
 
 /** A request with its response (MS-CIFS 3.2.5.1: matched by PID and MID, in order). */
 export interface Exchange {
@@ -35,18 +26,17 @@ export interface Exchange {
 /** An exchange that got its response, or whose connection ended without one. */
 export const smbExchange = subject<Exchange>('SMB exchange', (it) => it.flow);
 
-/** The exchanges of a connection that wait for their response, oldest first. */
-export const smbConnection = stateKey<{ open: Exchange[] }>(() => ({ open: [] }));
-
 /** One command: its code, its name, and how its request and response are read. One file each. */
 export interface SmbCommand {
   readonly code: number;
   readonly name: string;
   readonly layouts: readonly Layout[];
   readonly fields: readonly Field[];
+  /** Headings over the request's and the response's parts, where the command does not open its own. */
+  readonly headings?: { readonly request: Field; readonly response: Field };
+  /** Connections' state or Info need it: it is read even where no field is asked for. */
+  readonly kept?: boolean;
   /** Reads from WordCount on. */
   readonly request: (d: Dissection, message: SmbMessage) => void;
   readonly response: (d: Dissection, message: SmbMessage) => void;
 }
-
-export { statusName } from './tables/status.ts';

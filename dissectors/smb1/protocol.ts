@@ -1,41 +1,41 @@
 import { type Protocol, protocol, recognised, u32le } from '#sdk';
 import { sessionPayload } from '../nbss/keys.ts';
+import { smbCommands } from './commands/index.ts';
 import { dissectSmb } from './dissect.ts';
+import { extentFields } from './extent.ts';
+import { fileFields } from './file.ts';
+import { writeSmbInfo } from './info.ts';
 import { type SmbCommand, smbConnection, smbExchange } from './keys.ts';
-import { header, looseFields, REPLY } from './layout.ts';
-import { COMMANDS } from './tables/commands.ts';
+import { headers, looseFields } from './layout.ts';
+import { fileData } from './pipes.ts';
+import { blob } from './security-blob.ts';
+import { cifs } from './spec.ts';
+
+export { reassembled as smbTransaction } from './transactions/reassembled.ts';
 
 const MARK = 0x424d53ff;
 
-/** SMB version 1 (MS-CIFS, MS-SMB) with the commands that are read in full; every other one has its blocks shown. */
-export function smb1(commands: readonly SmbCommand[]): Protocol {
-  const byCode = new Map(commands.map((command) => [command.code, command]));
-  const { offset } = header;
+/** SMB version 1 (MS-CIFS, MS-SMB); `others` are commands that documents of their own add. */
+export function smb1(others: readonly SmbCommand[]): Protocol {
+  const commands = [...smbCommands, ...others];
+  const byCode: (SmbCommand | undefined)[] = new Array(256).fill(undefined);
+  for (const command of commands) byCode[command.code] = command;
+  const headings = commands.flatMap(({ headings: it }) => (it ? [it.request, it.response] : []));
   return protocol({
     name: 'smb',
     label: 'SMB',
     title: 'SMB (Server Message Block Protocol)',
-    layouts: [header, ...commands.flatMap((c) => c.layouts)],
-    fields: [...looseFields, ...commands.flatMap((c) => c.fields)],
+    layouts: [...new Set([...headers, ...commands.flatMap((c) => c.layouts)])],
+    fields: [...new Set([...looseFields, ...fileFields, ...extentFields, fileData, blob, ...headings, ...commands.flatMap((c) => c.fields)])],
     routes: [recognised(sessionPayload, (b, at, end) => end - at >= 4 && u32le(b, at) === MARK)],
+    spec: cifs('2.2.3'),
     dissect: (d) => dissectSmb(d, byCode),
     ended(flow, teller) {
       const connection = flow.peek(smbConnection);
       if (!connection) return;
-      for (const exchange of connection.open.splice(0)) teller.observe(smbExchange, exchange);
+      connection.closeAll(teller, flow.closed ?? 'end of capture');
+      for (const { exchange } of connection.requests.splice(0)) if (exchange) teller.observe(smbExchange, exchange);
     },
-    info(layer, _packet, out) {
-      const { bytes } = layer.source;
-      if (layer.end - layer.start < header.size) return;
-      const code = bytes[layer.start + offset.cmd]!;
-      const reply = bytes[layer.start + offset.flags]! & REPLY;
-      out.ascii(byCode.get(code)?.name ?? COMMANDS[code] ?? `Unknown (0x${code.toString(16).padStart(2, '0')})`);
-      out.ascii(reply ? ' Response' : ' Request');
-      const status = u32le(bytes, layer.start + offset.status);
-      if (reply && status !== 0) {
-        out.ascii(', Status: 0x');
-        out.hex(status, 8);
-      }
-    },
+    info: (layer, _packet, out) => writeSmbInfo(layer, out, byCode),
   });
 }

@@ -1,12 +1,33 @@
-import type { Dissection, Segment } from '#sdk';
-import { ACK, ack, ackNonzero, FIN, header, headerLength, length, nextSeq, seq, stream, SYN, windowSize } from './layout.ts';
+import { type Dissection, type Flow, type Segment, u16be, u32be, without } from '#sdk';
+import { generateStatus } from '../ipv4/keys.ts';
+import {
+  ACK,
+  ack,
+  ackNonzero,
+  checksumStatus,
+  FIN,
+  header,
+  headerLength,
+  length,
+  nextSeq,
+  retransmission,
+  retransmittedFrame,
+  SYN,
+  seq,
+  stream,
+  windowSize,
+} from './layout.ts';
 import { dissectOptions } from './options.ts';
 
 const { offset } = header;
+const TCP = 6;
+/** An ICMP error quotes eight bytes at least; the number in them is all there is, and belongs to no stream. */
+const quotedHeader = without(header, 'seq');
 const segment: Segment = { seq: 0, ack: 0, flags: 0, start: 0, end: 0, promised: 0 };
 
 export function dissect(d: Dissection): void {
   const start = d.at;
+  if (d.quoted) return quoted(d);
   if (d.left < header.size) return d.record(header);
   const raw = d.u32be(offset.seq);
   const rawAck = d.u32be(offset.ack);
@@ -14,26 +35,14 @@ export function dissect(d: Dissection): void {
   const size = (word >> 12) * 4;
   const flags = word & 0xfff;
   const payload = Math.max(0, d.promised - start - size);
+  const opening = (flags & (SYN | ACK)) === SYN ? raw : -1;
+  const flow = d.converse('tcp', d.u16be(offset.srcport), d.u16be(offset.dstport), opening);
   let seqBase = 0;
   let ackBase = 0;
-  const flow = d.quoted
-    ? undefined
-    : d.converse('tcp', d.u16be(offset.srcport), d.u16be(offset.dstport), (flags & (SYN | ACK)) === SYN ? raw : -1);
   if (flow) {
-    const side = flow.sides[d.direction];
-    const peer = flow.sides[d.direction === 0 ? 1 : 0];
-    // Relative numbers begin at the SYN's, or so that the first byte seen is number 1.
-    if (!side.based) {
-      side.based = true;
-      side.base = flags & SYN ? raw : (raw - 1) >>> 0;
-    }
-    if (!peer.based && flags & ACK) {
-      peer.based = true;
-      peer.base = (rawAck - 1) >>> 0;
-    }
-    if (flags & SYN) side.opened = true;
-    seqBase = side.base;
-    ackBase = peer.base;
+    base(d, flow, flags, raw, rawAck);
+    seqBase = flow.sides[d.direction].base;
+    ackBase = flow.sides[d.direction === 0 ? 1 : 0].base;
   }
   if (d.recording) {
     const relative = (raw - seqBase) >>> 0;
@@ -41,11 +50,12 @@ export function dissect(d: Dissection): void {
     d.generate(length, payload);
     d.generate(seq, relative, start + offset.seq, start + offset.seq + 4);
     d.generate(nextSeq, (relative + payload + (flags & (SYN | FIN) ? 1 : 0)) >>> 0);
-    d.generate(ack, flags & ACK ? (rawAck - ackBase) >>> 0 : 0, start + offset.ack, start + offset.ack + 4);
+    d.generate(ack, flags & ACK ? (rawAck - ackBase) >>> 0 : rawAck, start + offset.ack, start + offset.ack + 4);
     if (!(flags & ACK) && rawAck !== 0) d.generate(ackNonzero, true, start + offset.ack, start + offset.ack + 4);
     d.generate(headerLength, size, start + offset.flags, start + offset.flags + 1);
   }
   d.record(header);
+  if (d.wants(checksumStatus)) generateStatus(d, checksumStatus, TCP, start + offset.checksum);
   if (size < header.size) return;
   if (size > header.size && (d.recording || flags & SYN)) {
     const options = dissectOptions(d, start + size, rawAck, ackBase);
@@ -54,7 +64,7 @@ export function dissect(d: Dissection): void {
   if (flow && d.recording && d.wants(windowSize)) {
     const [a, b] = flow.sides;
     const scaled = a.windowShift >= 0 && b.windowShift >= 0 && !(flags & SYN);
-    const window = d.bytes[start + offset.window_size_value]! * 256 + d.bytes[start + offset.window_size_value + 1]!;
+    const window = u16be(d.bytes, start + offset.window_size_value);
     d.generate(windowSize, scaled ? window * 2 ** flow.sides[d.direction].windowShift : window);
   }
   if (!flow) {
@@ -67,5 +77,37 @@ export function dissect(d: Dissection): void {
   segment.start = d.at;
   segment.end = d.end;
   segment.promised = Math.max(d.end, start + size + payload);
-  d.segment(segment);
+  const repeats = d.segment(segment);
+  if (repeats > 0) {
+    d.generate(retransmission, true);
+    d.generate(retransmittedFrame, repeats);
+  }
+}
+
+/** Relative numbers begin at the SYN's, or so that the first byte seen is number 1. */
+function base(d: Dissection, flow: Flow, flags: number, raw: number, rawAck: number): void {
+  const side = flow.sides[d.direction];
+  const peer = flow.sides[d.direction === 0 ? 1 : 0];
+  if (!side.based || (flags & SYN && !side.opened)) {
+    side.based = true;
+    side.base = flags & SYN ? raw : (raw - 1) >>> 0;
+  }
+  if (!peer.based && flags & ACK) {
+    peer.based = true;
+    peer.base = (rawAck - 1) >>> 0;
+  }
+  if (flags & SYN) side.opened = true;
+}
+
+function quoted(d: Dissection): void {
+  const start = d.at;
+  if (d.left >= offset.ack) d.generate(seq, d.u32be(offset.seq), start + offset.seq, start + offset.ack);
+  if (d.left < header.size) return d.record(quotedHeader);
+  const size = (d.u16be(offset.flags) >> 12) * 4;
+  d.generate(ack, d.u32be(offset.ack), start + offset.ack, start + offset.ack + 4);
+  d.generate(headerLength, size, start + offset.flags, start + offset.flags + 1);
+  d.record(quotedHeader);
+  if (size < header.size) return;
+  if (size > header.size) dissectOptions(d, start + size, u32be(d.bytes, start + offset.ack), 0);
+  d.data(d.at, d.end, d.promised);
 }

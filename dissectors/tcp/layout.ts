@@ -1,4 +1,5 @@
 import { bit, field, layout, specification, u16, u32 } from '#sdk';
+import { statusField } from '../ipv4/keys.ts';
 
 export const rfc9293 = specification('RFC 9293', 'https://www.rfc-editor.org/rfc/rfc9293#section-{section}');
 const spec = rfc9293('3.1');
@@ -49,6 +50,10 @@ export const ack = field('tcp.ack', 'Acknowledgment Number (relative)', 'uint', 
 export const ackNonzero = field('tcp.ack.nonzero', 'The acknowledgment number field is nonzero while the ACK flag is not set', 'none', { generated: true });
 export const headerLength = field('tcp.hdr_len', 'Header Length', 'uint', { generated: true, size: 1 });
 export const windowSize = field('tcp.window_size', 'Calculated window size', 'uint', generated);
-export const segmentData = field('tcp.segment_data', 'TCP segment data', 'bytes');
+export const checksumStatus = statusField('tcp.checksum.status');
+export const retransmission = field('tcp.analysis.retransmission', 'Repeats bytes that were captured before', 'none', {
+  generated: true,
+});
+export const retransmittedFrame = field('tcp.retransmission_of', 'Frame that had these bytes first', 'uint', generated);
 
-export const looseFields = [stream, length, seq, nextSeq, ack, ackNonzero, headerLength, windowSize, segmentData];
+export const looseFields = [stream, length, seq, nextSeq, ack, ackNonzero, headerLength, windowSize, checksumStatus, retransmission, retransmittedFrame];

@@ -49,8 +49,9 @@ export function dissectOptions(d: Dissection, end: number, ack: number, ackBase:
     if (body < 0 || d.at + body > end) break;
     if (option === 2 && body === 2) d.take(mss, 2);
     else if (option === 3 && body === 1) {
+      // Larger shifts count as 14 (RFC 7323 2.3).
       found.scale = Math.min(14, d.u8(0));
-      d.generate(multiplier, 2 ** d.u8(0) % 65536, d.at, d.at + 1);
+      d.generate(multiplier, 2 ** found.scale, d.at, d.at + 1);
       d.take(shift, 1);
     } else if (option === 8 && body === 8) {
       d.take(tsval, 4);
@@ -69,9 +70,13 @@ function selective(d: Dissection, body: number, ack: number, ackBase: number): v
     const to = d.u32be(4);
     // A first block below the acknowledgment reports a duplicate (RFC 2883 4).
     const repeats = i === 0 && ((from - ack) | 0) < 0;
-    if (repeats) d.generate(dsack, true, d.at, d.at + 8);
-    d.generate(repeats ? dsackLeft : left, (from - ackBase) >>> 0, d.at, d.at + 4);
-    d.generate(repeats ? dsackRight : right, (to - ackBase) >>> 0, d.at + 4, d.at + 8);
+    d.generate(left, (from - ackBase) >>> 0, d.at, d.at + 4);
+    d.generate(right, (to - ackBase) >>> 0, d.at + 4, d.at + 8);
+    if (repeats) {
+      d.generate(dsack, true, d.at, d.at + 8);
+      d.generate(dsackLeft, (from - ackBase) >>> 0, d.at, d.at + 4);
+      d.generate(dsackRight, (to - ackBase) >>> 0, d.at + 4, d.at + 8);
+    }
     d.skip(8);
   }
   d.generate(count, blocks, d.at - blocks * 8, d.at);

@@ -32,7 +32,7 @@ export const tcp = protocol({
     const at = layer.start;
     if (layer.end - at < header.size) return out.ascii('[Truncated]');
     out.decimal(u16be(bytes, at + offset.srcport));
-    out.utf8(' → ');
+    out.arrow();
     out.decimal(u16be(bytes, at + offset.dstport));
     const word = u16be(bytes, at + offset.flags);
     out.ascii(' [');

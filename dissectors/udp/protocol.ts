@@ -1,6 +1,5 @@
-import { type Dissection, layout, on, protocol, specification, u16, u16be } from '#sdk';
-import { field } from '#sdk';
-import { ipProtocol } from '../ipv4/keys.ts';
+import { type Dissection, field, layout, on, protocol, specification, u16, u16be } from '#sdk';
+import { generateStatus, ipProtocol, NOT_PRESENT, statusField } from '../ipv4/keys.ts';
 
 export const rfc768 = specification('RFC 768', 'https://www.rfc-editor.org/rfc/rfc768');
 
@@ -16,36 +15,46 @@ export const header = layout(
   },
 );
 const stream = field('udp.stream', 'Stream index', 'uint', { generated: true });
+const checksumStatus = statusField('udp.checksum.status');
+const UDP = 17;
 
 export const udp = protocol({
   name: 'udp',
   label: 'UDP',
   title: 'User Datagram Protocol',
   layouts: [header],
-  fields: [stream],
-  routes: [on(ipProtocol, 17)],
+  fields: [stream, checksumStatus],
+  routes: [on(ipProtocol, UDP)],
   dissect(d: Dissection) {
-    d.need(header.size);
+    if (d.left < header.size) return d.record(header);
     const length = d.u16be(header.offset.length);
     if (!d.quoted) d.converse('udp', d.u16be(header.offset.srcport), d.u16be(header.offset.dstport));
     if (length >= header.size) d.limitTo(length, 'udp.length');
     d.record(header);
     if (d.flow) d.generate(stream, d.flow.stream);
+    if (d.wants(checksumStatus)) status(d, d.layer.start + header.offset.checksum);
     if (d.at < d.promised) d.datagram(d.at, d.end, d.promised);
   },
   info(layer, _packet, out) {
     const { bytes } = layer.source;
     if (layer.end - layer.start < header.size) return out.ascii('[Truncated]');
     out.decimal(u16be(bytes, layer.start));
-    out.utf8(' → ');
+    out.arrow();
     out.decimal(u16be(bytes, layer.start + 2));
     out.ascii(' Len=');
     out.decimal(Math.max(0, u16be(bytes, layer.start + 4) - header.size));
   },
   summary(layer, _packet, out) {
+    if (layer.end - layer.start < header.size) return;
     out.ascii(', Src Port: ');
     out.decimal(u16be(layer.source.bytes, layer.start));
     out.ascii(', Dst Port: ');
     out.decimal(u16be(layer.source.bytes, layer.start + 2));
   },
 });
+
+/** Over IPv4 a sender may leave the sum out (RFC 768). */
+function status(d: Dissection, at: number): void {
+  if (u16be(d.bytes, at) === 0 && d.packet.addressKind === 'ipv4') d.generate(checksumStatus, NOT_PRESENT, at, at + 2);
+  else generateStatus(d, checksumStatus, UDP, at);
+}

@@ -1,55 +1,59 @@
-import { type Anchor, type Dissection, type Field, nullTerminated } from '#sdk';
+import { type Dissection, type Field, nullTerminated } from '#sdk';
+import { followed } from '../conversation.ts';
+import type { Block, Words } from '../keys.ts';
 import * as fields from '../layout.ts';
 
-/** Bytes of a field, kept beyond the packet, and where they were. */
-export interface Kept {
-  readonly bytes: Uint8Array;
-  /** How many there are in the packet, a null and what follows it included. */
-  readonly size: number;
-  readonly anchor: Anchor;
-}
-
-/** WordCount and the words; `id` takes the first of them. Gives MessageGroupId, or undefined where there is none. */
-export function takeWords(d: Dissection, hasGroupId: boolean): number | undefined {
-  const count = d.u8(0);
+/** WordCount and the words, of which the first may be MessageGroupId. */
+export function takeWords(d: Dissection, into: Words, withGroup: boolean): void {
+  into.words = d.u8(0);
   d.take(fields.wordCount, 1);
-  let id: number | undefined;
-  let rest = count * 2;
-  if (hasGroupId && count > 0) {
-    id = d.u16le(0);
+  let rest = into.words * 2;
+  if (withGroup && rest > 0) {
+    into.groupId = d.u16le(0);
     d.take(fields.groupId, 2);
     rest -= 2;
   }
   // A wrong count must not hide what follows: words are passed over only as far as they can be there.
   if (rest > 0) d.take(fields.words, Math.min(rest, Math.max(0, d.left - 2)));
-  return id;
 }
 
-/** A string that a null ends, with the byte that announces it. */
-export function takeName(d: Dissection, format: Field, name: Field): Kept {
+export function takeByteCount(d: Dissection, block?: Block): void {
+  const count = d.u16le(0);
+  d.take(fields.byteCount, 2);
+  if (block) block.lacking = Math.max(0, count - (d.promised - d.at));
+}
+
+/** Bytes kept of a name, which has 15 where it is right and may be as long as the message where it is not. */
+const NAME_BYTES = 256;
+
+/** A string that a null ends, and the byte that announces it; gives its beginning without the null. */
+export function takeString(d: Dissection, block: Block, format: Field, string: Field): Uint8Array {
+  block.stringFormats.push(d.u8(0));
   d.take(format, 1);
   const start = d.at;
-  const end = nullTerminated(d.bytes, start, d.end);
-  const kept = { bytes: d.bytes.slice(start, end), size: Math.min(end + 1, d.end) - start, anchor: d.anchor(name, start, Math.min(end + 1, d.end)) };
-  d.take(name, Math.min(end + 1, d.end) - start);
-  return kept;
+  const stop = nullTerminated(d.bytes, start, d.end);
+  // Without a null the string ends with the message, of which the capture may lack the end.
+  d.take(string, (stop < d.end ? stop + 1 : d.promised) - start);
+  return d.bytes.slice(start, Math.min(stop, start + NAME_BYTES));
 }
 
-/** The length-prefixed text: DataLength decides how much of what is there belongs to it. */
-export function takeText(d: Dissection, format: Field): Kept {
+/** The text after its length: DataLength decides how much of what is there belongs to it, a null where the text ends. */
+export function takeText(d: Dissection, block: Block, format: Field): void {
+  block.dataFormat = d.u8(0);
   d.take(format, 1);
   const length = d.u16le(0);
+  if (followed(d)) block.sizeAnchor = d.anchor(fields.dataLength, d.at, d.at + 2);
   d.take(fields.dataLength, 2);
   const start = d.at;
-  const end = Math.min(d.end, start + length);
-  const stop = nullTerminated(d.bytes, start, end);
-  const textEnd = Math.min(end, stop + 1);
-  const kept = { bytes: d.bytes.slice(start, stop), size: end - start, anchor: d.anchor(fields.text, start, end) };
-  d.take(fields.text, textEnd - start);
-  if (end > d.at) d.take(fields.afterNull, end - d.at);
-  return kept;
+  const end = Math.min(d.promised, start + length);
+  const stop = nullTerminated(d.bytes, start, Math.min(d.end, end));
+  block.size = end - start;
+  block.lacking = Math.max(block.lacking, length - block.size);
+  block.text = d.bytes.slice(start, stop);
+  d.take(fields.text, (stop < Math.min(d.end, end) ? stop + 1 : end) - start);
+  if (d.at < end) d.take(fields.afterNull, end - d.at);
 }
 
 export function takeRest(d: Dissection): void {
-  if (d.left > 0) d.take(fields.leftOver, d.left);
+  if (d.at < d.promised) d.take(fields.leftOver, d.promised - d.at);
 }

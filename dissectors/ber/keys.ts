@@ -1,0 +1,2 @@
+export { oidText } from './oid.ts';
+export { childrenCount, type Element, element, elements, within } from './reader.ts';

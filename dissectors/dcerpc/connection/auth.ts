@@ -1,0 +1,41 @@
+import { type Dissection, LITTLE } from '#sdk';
+import { authToken, authVerifier } from '../../gss-api/keys.ts';
+import * as fields from '../layout.ts';
+
+export const PRIVACY = 6;
+
+/** The security trailer of a PDU (MS-RPCE 2.2.2.11). */
+export interface AuthTrailer {
+  readonly type: number;
+  readonly level: number;
+  /** Where the body ends and the padding begins. */
+  readonly bodyEnd: number;
+}
+
+const TRAILER = 8;
+
+/**
+ * Reads the trailer of the PDU that ends at the window's end, and hands its token on. Tokens of the handshake are whole
+ * messages; those of calls are verifiers.
+ */
+export function takeTrailer(d: Dissection, start: number, fragmentLength: number, authLength: number, little: boolean, handshake: boolean): AuthTrailer | undefined {
+  const at = start + fragmentLength - authLength - TRAILER;
+  if (authLength === 0 || at < d.at || at + TRAILER > d.end) return undefined;
+  const back = d.at;
+  d.at = at;
+  const type = d.u8(0);
+  const level = d.u8(1);
+  const padding = d.u8(2);
+  const node = d.open(fields.authInfo);
+  d.record(fields.authTrailer);
+  d.take(fields.authContext, 4, little ? LITTLE : 0);
+  const end = Math.min(d.end, d.at + authLength);
+  d.mark(fields.credentials, d.at, end);
+  d.route(handshake ? authToken : authVerifier, type, d.at, end);
+  d.at = end;
+  d.close(node);
+  d.at = back;
+  const bodyEnd = Math.max(back, at - padding);
+  if (padding > 0 && bodyEnd < at) d.mark(fields.authPadding, bodyEnd, at);
+  return { type, level, bodyEnd };
+}

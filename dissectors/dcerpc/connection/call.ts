@@ -1,0 +1,203 @@
+import { type Dissection, guidText, LITTLE, limits } from '#sdk';
+import { type Call, type Context, type RpcInterface, rpcCall, type Stub } from '../keys.ts';
+import * as fields from '../layout.ts';
+import { FIRST_FRAG, LAST_FRAG, OBJECT } from '../layout.ts';
+import { NDR64 } from '../tables/names.ts';
+import { type AuthTrailer, PRIVACY, takeTrailer } from './auth.ts';
+import { type Gathering, keep, type RpcConnection } from './state.ts';
+import { takeVerification } from './verification.ts';
+
+/** What the PDU's header says. */
+export interface Pdu {
+  readonly start: number;
+  readonly flags: number;
+  readonly little: boolean;
+  readonly fragmentLength: number;
+  readonly authLength: number;
+  readonly callId: number;
+}
+
+export type FindInterface = (uuid: string, version: number) => RpcInterface | undefined;
+
+const u16 = (d: Dissection, pdu: Pdu, at: number): number => (pdu.little ? d.u16le(at) : d.u16be(at));
+
+export function request(d: Dissection, connection: RpcConnection | undefined, pdu: Pdu, find: FindInterface): void {
+  const order = pdu.little ? LITTLE : 0;
+  d.take(fields.allocHint, 4, order);
+  const contextId = u16(d, pdu, 0);
+  d.take(fields.contextId, 2, order);
+  const opnum = u16(d, pdu, 0);
+  d.take(fields.opnum, 2, order);
+  let object: string | undefined;
+  if (pdu.flags & OBJECT) {
+    d.need(16);
+    object = guidText(d.bytes, d.at, pdu.little);
+    d.take(fields.objectId, 16, order);
+  }
+  const auth = takeTrailer(d, pdu.start, pdu.fragmentLength, pdu.authLength, pdu.little, false);
+  const context = connection?.contexts.get(contextId);
+  if (connection && !context) d.generate(fields.noBind, true);
+  let call = connection?.calls.get(pdu.callId);
+  if (pdu.flags & FIRST_FRAG || !call) {
+    call = begin(d, pdu, context, contextId, opnum, object, auth ?? connection?.authentication, find);
+    if (connection) {
+      const superseded = connection.calls.get(pdu.callId);
+      if (superseded) finish(d, superseded, 'unknown');
+      const gone = keep(connection.calls, pdu.callId, call, limits.calls);
+      if (gone) finish(d, gone, 'unknown');
+    }
+  } else call.frames.push(d.packet.number);
+  stub(d, connection?.requests, pdu, auth, { call, request: true, little: pdu.little, ndr64: context?.accepted === NDR64 });
+}
+
+export function response(d: Dissection, connection: RpcConnection | undefined, pdu: Pdu): void {
+  const order = pdu.little ? LITTLE : 0;
+  d.take(fields.allocHint, 4, order);
+  const contextId = u16(d, pdu, 0);
+  d.take(fields.contextId, 2, order);
+  d.take(fields.cancelCount, 1);
+  d.skip(1);
+  const auth = takeTrailer(d, pdu.start, pdu.fragmentLength, pdu.authLength, pdu.little, false);
+  const call = connection?.calls.get(pdu.callId);
+  if (!call) {
+    d.generate(fields.noRequest, true);
+    return plain(d, auth);
+  }
+  answered(d, call, 'answered');
+  const context = connection?.contexts.get(contextId);
+  stub(d, connection?.responses, pdu, auth, { call, request: false, little: pdu.little, ndr64: context?.accepted === NDR64 });
+  if (pdu.flags & LAST_FRAG) d.later(() => over(d, connection, pdu.callId, call));
+}
+
+export function fault(d: Dissection, connection: RpcConnection | undefined, pdu: Pdu): void {
+  const order = pdu.little ? LITTLE : 0;
+  d.take(fields.allocHint, 4, order);
+  d.take(fields.contextId, 2, order);
+  d.take(fields.cancelCount, 1);
+  const node = d.open(fields.faultFlags);
+  d.mark(fields.extendedError, d.at, d.at + 1);
+  d.skip(1);
+  d.close(node);
+  const status = pdu.little ? d.u32le(0) : d.u32be(0);
+  d.take(fields.status, 4, order);
+  d.generate(fields.statusExpert, true);
+  if (d.left >= 4) d.take(fields.reserved, 4);
+  const auth = takeTrailer(d, pdu.start, pdu.fragmentLength, pdu.authLength, pdu.little, false);
+  const call = connection?.calls.get(pdu.callId);
+  const end = auth?.bodyEnd ?? d.end;
+  if (end > d.at) d.take(fields.faultStub, end - d.at);
+  if (!call) {
+    d.generate(fields.noRequest, true);
+    return;
+  }
+  call.status = status;
+  answered(d, call, 'faulted');
+  if (pdu.flags & LAST_FRAG) over(d, connection, pdu.callId, call);
+}
+
+function over(d: Dissection, connection: RpcConnection | undefined, callId: number, call: Call): void {
+  connection?.calls.delete(callId);
+  finish(d, call, call.state);
+}
+
+export function finish(d: { observe: Dissection['observe'] }, call: Call, state: Call['state']): void {
+  call.state = state;
+  d.observe(rpcCall, call);
+}
+
+function answered(d: Dissection, call: Call, state: Call['state']): void {
+  const { packet } = d;
+  if (call.frames.at(-1) !== packet.number) call.frames.push(packet.number);
+  call.responseFrame ??= packet.number;
+  call.responseSeconds = packet.seconds;
+  call.responseNanoseconds = packet.nanoseconds;
+  call.state = state;
+  if (!d.recording) return;
+  d.generate(fields.opnum, call.opnum);
+  d.generate(fields.requestIn, call.requestFrame);
+  const seconds = packet.seconds - call.seconds;
+  const nanoseconds = packet.nanoseconds - call.nanoseconds;
+  d.generate(fields.time, nanoseconds < 0 && seconds > 0 ? { seconds: seconds - 1, nanoseconds: nanoseconds + 1e9 } : { seconds, nanoseconds });
+}
+
+function begin(
+  d: Dissection,
+  pdu: Pdu,
+  context: Context | undefined,
+  contextId: number,
+  opnum: number,
+  object: string | undefined,
+  auth: { type: number; level: number } | undefined,
+  find: FindInterface,
+): Call {
+  const { packet } = d;
+  return {
+    flow: d.flow!,
+    file: packet.file,
+    iface: context && find(context.uuid, context.version),
+    uuid: context?.uuid,
+    version: context?.version,
+    opnum,
+    callId: pdu.callId,
+    contextId,
+    object,
+    transport: d.flow?.transport === 'pipe' ? 'smb' : 'tcp',
+    authentication: auth && { type: auth.type, level: auth.level },
+    direction: d.direction,
+    requestFrame: packet.number,
+    requestAnchor: d.watching ? d.anchor(fields.opnum, pdu.start, d.layer.end) : undefined,
+    seconds: packet.seconds,
+    nanoseconds: packet.nanoseconds,
+    frames: [packet.number],
+    responseFrame: undefined,
+    responseSeconds: 0,
+    responseNanoseconds: 0,
+    state: 'open',
+    status: undefined,
+    in: undefined,
+    out: undefined,
+    undecoded: 0,
+    sealed: false,
+  };
+}
+
+/** The body of a request or response: sealed, a fragment, or whole. */
+function stub(d: Dissection, gatherings: Map<number, Gathering> | undefined, pdu: Pdu, auth: AuthTrailer | undefined, it: Stub): void {
+  const end = auth?.bodyEnd ?? d.end;
+  const { call } = it;
+  d.layer.note = it;
+  if (auth?.level === PRIVACY) {
+    call.sealed = true;
+    if (end > d.at) d.take(fields.encryptedStub, end - d.at);
+    return;
+  }
+  const single = (pdu.flags & (FIRST_FRAG | LAST_FRAG)) === (FIRST_FRAG | LAST_FRAG);
+  if (single) {
+    if (end > d.at) d.mark(fields.payloadStub, d.at, end);
+    const body = it.request ? takeVerification(d, d.at, end) : end;
+    const protocol = call.iface?.protocol;
+    if (protocol) d.submit(protocol, 'interface', d.at, body, Math.max(body, Math.min(d.promised, end)));
+    else if (end > d.at) d.take(fields.stubData, end - d.at);
+    return;
+  }
+  if (!gatherings) return plain(d, auth);
+  if (pdu.flags & FIRST_FRAG) keep(gatherings, pdu.callId, { source: undefined, broken: false }, limits.calls);
+  const gathering = gatherings.get(pdu.callId);
+  d.mark(fields.fragmentData, d.at, end);
+  if (!gathering || gathering.broken) return;
+  const held = gathering.source?.end ?? 0;
+  if (held + end - d.at > limits.stubBytes || d.promised > d.end) {
+    gathering.broken = true;
+    gathering.source = undefined;
+    return;
+  }
+  gathering.source = d.gather('reassembled DCE/RPC', gathering.source, d.at, end);
+  if (!(pdu.flags & LAST_FRAG)) return;
+  gatherings.delete(pdu.callId);
+  if (call.iface && gathering.source) d.submitFrom(gathering.source, call.iface.protocol, 'interface');
+}
+
+function plain(d: Dissection, auth: AuthTrailer | undefined): void {
+  const end = auth?.bodyEnd ?? d.end;
+  if (end > d.at) d.take(auth?.level === PRIVACY ? fields.encryptedStub : fields.stubData, end - d.at);
+}

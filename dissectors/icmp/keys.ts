@@ -1,0 +1,1 @@
+export { type EchoFields, pair } from './echo.ts';

@@ -1,0 +1,78 @@
+import { type Anchor, type Example, type Field, type PduView, pduRule, pseudoHeaderSum, type SpecReference, type TransportPdu, transportSum } from '#sdk';
+
+interface Sender {
+  good: number;
+  /** Wrong sums, the first so many of them. */
+  readonly bad: { readonly anchor: Anchor; readonly is: string }[];
+  badCount: number;
+}
+
+const KEPT = 100;
+const SENDERS = 4096;
+
+/**
+ * The rule on a transport's checksum with pseudo header. A sum that is the pseudo header's own was left to the sender's
+ * network card, and so was whatever is wrong in all that one host sends: known only at the capture's end, hence a note.
+ */
+export function checksumRule(options: {
+  id: string;
+  title: string;
+  spec: SpecReference;
+  pdu: Field;
+  checksum: Field;
+  protocol: number;
+  /** A zero sum means that none was made (UDP over IPv4). */
+  optional?: boolean;
+  bad: readonly Example[];
+  good: readonly Example[];
+}) {
+  const { pdu, checksum, protocol, optional, ...rest } = options;
+  return pduRule({
+    ...rest,
+    level: 'MUST',
+    why: 'A receiver drops what does not sum up. Judged only where the whole packet was captured; the sums that network cards fill in later are told apart.',
+    watches: [{ pdu }],
+    messages: {
+      wrong: 'checksum is {is}, which does not fit the packet',
+      offload: '{count} checksums of this host are wrong and none is right: its network card makes them after the capture',
+    },
+    applies: (it) => it.has(checksum) && !(optional && it.uint(checksum) === 0),
+    remember: () => new Map<string, Sender>(),
+    check(it, _report, undecided, senders) {
+      const covered = cover(it, protocol);
+      if (!covered) return undecided();
+      const { addresses, source, size } = covered;
+      const host = addresses.slice(source, source + size).join('.');
+      const sender = senders.get(host) ?? { good: 0, bad: [], badCount: 0 };
+      if (senders.size < SENDERS) senders.set(host, sender);
+      if (transportSum(covered) === 0xffff) sender.good++;
+      // What the card is given to start from.
+      else if (it.uint(checksum) === pseudoHeaderSum(covered)) return;
+      else {
+        sender.badCount++;
+        if (sender.bad.length < KEPT) sender.bad.push({ anchor: it.anchor(checksum), is: `0x${it.uint(checksum).toString(16).padStart(4, '0')}` });
+      }
+    },
+    finish(senders, report) {
+      for (const { good, bad, badCount } of senders.values()) {
+        if (badCount === 0) continue;
+        if (good === 0) report('offload', bad[0]!.anchor, { count: badCount }, { severity: 'note' });
+        else for (const { anchor, is } of bad) report('wrong', anchor, { is });
+      }
+    },
+  });
+}
+
+/** What the sum covers, undefined where the addresses are not known for sure. */
+function cover(it: PduView, protocol: number): TransportPdu | undefined {
+  const { layer } = it;
+  const ip = layer.parent;
+  if (!ip || layer.end < layer.promised) return undefined;
+  const { bytes } = ip.source;
+  const common = { addresses: bytes, protocol, bytes: layer.source.bytes, start: layer.start, end: layer.end };
+  if (ip.protocol.name === 'ip') return { ...common, source: ip.start + 12, destination: ip.start + 16, size: 4 };
+  // Behind a routing header the destination is not the one that was summed.
+  if (ip.protocol.name === 'ipv6' && bytes[ip.start + 6] === protocol) return { ...common, source: ip.start + 8, destination: ip.start + 24, size: 16 };
+  return undefined;
+}
+

@@ -1,0 +1,3 @@
+import headerChecksum from './header-checksum.ts';
+
+export const ipRules = [headerChecksum];

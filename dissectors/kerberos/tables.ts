@@ -1,0 +1,103 @@
+/** RFC 4120 7.5.7. */
+export const MESSAGE_TYPES: Readonly<Record<number, string>> = {
+  10: 'KRB_AS_REQ',
+  11: 'KRB_AS_REP',
+  12: 'KRB_TGS_REQ',
+  13: 'KRB_TGS_REP',
+  14: 'KRB_AP_REQ',
+  15: 'KRB_AP_REP',
+  16: 'KERB_TGT_REQUEST',
+  17: 'KERB_TGT_REPLY',
+  20: 'KRB_SAFE',
+  21: 'KRB_PRIV',
+  22: 'KRB_CRED',
+  30: 'KRB_ERROR',
+};
+
+/** RFC 4120 6.2, RFC 6806 5, RFC 8062 3, MS-KILE 3.3.5.6.1. */
+export const NAME_TYPES: Readonly<Record<number, string>> = {
+  0: 'NT-UNKNOWN',
+  1: 'NT-PRINCIPAL',
+  2: 'NT-SRV-INST',
+  3: 'NT-SRV-HST',
+  4: 'NT-SRV-XHST',
+  5: 'NT-UID',
+  6: 'NT-X500-PRINCIPAL',
+  7: 'NT-SMTP-NAME',
+  10: 'NT-ENTERPRISE',
+  11: 'NT-WELLKNOWN',
+  [-128]: 'NT-MS-PRINCIPAL',
+  [-129]: 'NT-MS-PRINCIPAL-AND-ID',
+  [-130]: 'NT-ENT-PRINCIPAL-AND-ID',
+};
+
+/** RFC 3961 8, RFC 3962 7, RFC 4757 7, RFC 8009 7. */
+export const ENCRYPTION_TYPES: Readonly<Record<number, string>> = {
+  1: 'des-cbc-crc',
+  2: 'des-cbc-md4',
+  3: 'des-cbc-md5',
+  16: 'des3-cbc-sha1-kd',
+  17: 'aes128-cts-hmac-sha1-96',
+  18: 'aes256-cts-hmac-sha1-96',
+  19: 'aes128-cts-hmac-sha256-128',
+  20: 'aes256-cts-hmac-sha384-192',
+  23: 'rc4-hmac',
+  24: 'rc4-hmac-exp',
+};
+
+/** RFC 4120 7.5.9: those that answer an AP-REQ, and what clients meet most. */
+export const ERRORS: Readonly<Record<number, string>> = {
+  0: 'KDC_ERR_NONE',
+  6: 'KDC_ERR_C_PRINCIPAL_UNKNOWN',
+  7: 'KDC_ERR_S_PRINCIPAL_UNKNOWN',
+  12: 'KDC_ERR_POLICY',
+  13: 'KDC_ERR_BADOPTION',
+  14: 'KDC_ERR_ETYPE_NOSUPP',
+  18: 'KDC_ERR_CLIENT_REVOKED',
+  20: 'KDC_ERR_TGT_REVOKED',
+  24: 'KDC_ERR_PREAUTH_FAILED',
+  25: 'KDC_ERR_PREAUTH_REQUIRED',
+  26: 'KDC_ERR_SERVER_NOMATCH',
+  27: 'KDC_ERR_MUST_USE_USER2USER',
+  29: 'KDC_ERR_SVC_UNAVAILABLE',
+  31: 'KRB_AP_ERR_BAD_INTEGRITY',
+  32: 'KRB_AP_ERR_TKT_EXPIRED',
+  33: 'KRB_AP_ERR_TKT_NYV',
+  34: 'KRB_AP_ERR_REPEAT',
+  35: 'KRB_AP_ERR_NOT_US',
+  36: 'KRB_AP_ERR_BADMATCH',
+  37: 'KRB_AP_ERR_SKEW',
+  38: 'KRB_AP_ERR_BADADDR',
+  39: 'KRB_AP_ERR_BADVERSION',
+  40: 'KRB_AP_ERR_MSG_TYPE',
+  41: 'KRB_AP_ERR_MODIFIED',
+  42: 'KRB_AP_ERR_BADORDER',
+  44: 'KRB_AP_ERR_BADKEYVER',
+  45: 'KRB_AP_ERR_NOKEY',
+  46: 'KRB_AP_ERR_MUT_FAIL',
+  47: 'KRB_AP_ERR_BADDIRECTION',
+  48: 'KRB_AP_ERR_METHOD',
+  49: 'KRB_AP_ERR_BADSEQ',
+  50: 'KRB_AP_ERR_INAPP_CKSUM',
+  52: 'KRB_ERR_RESPONSE_TOO_BIG',
+  60: 'KRB_ERR_GENERIC',
+  61: 'KRB_ERR_FIELD_TOOLONG',
+  67: 'KRB_AP_ERR_NO_TGT',
+  68: 'KDC_ERR_WRONG_REALM',
+  69: 'KRB_AP_ERR_USER_TO_USER_REQUIRED',
+};
+
+/** RFC 4121 4.1, RFC 1964 1, draft-ietf-cat-user2user 3; read as little-endian words, as Wireshark does. */
+export const TOKENS: Readonly<Record<number, string>> = {
+  0x0001: 'KRB_AP_REQ',
+  0x0002: 'KRB_AP_REP',
+  0x0003: 'KRB_ERROR',
+  0x0004: 'KERB_TGT_REQUEST',
+  0x0104: 'KERB_TGT_REPLY',
+  0x0101: 'RFC 1964 MIC token',
+  0x0102: 'RFC 1964 Wrap token',
+  0x0201: 'RFC 1964 context deletion token',
+  0x0105: 'IAKERB_PROXY',
+  0x0404: 'RFC 4121 MIC token',
+  0x0405: 'RFC 4121 Wrap token',
+};

@@ -1,0 +1,58 @@
+import { bit, field, layout, specification, u8, u24 } from '#sdk';
+import { ETHER_TYPES } from '../ethernet/keys.ts';
+
+export const iso8802 = specification('ISO/IEC 8802-2', 'https://www.iso.org/standard/30174.html');
+const spec = iso8802('3');
+
+export const SNAP = 0xaa;
+
+export const SAPS: Readonly<Record<number, string>> = {
+  0x00: 'NULL LSAP',
+  0x02: 'LLC Sub-Layer Management',
+  0x04: 'SNA Path Control',
+  0x06: 'TCP/IP',
+  0x42: 'Spanning Tree BPDU',
+  0x80: 'XNS',
+  0x98: 'ARP',
+  0xaa: 'SNAP',
+  0xbc: 'Banyan Vines',
+  0xe0: 'NetWare',
+  0xf0: 'NetBIOS',
+  0xf4: 'IBM Net Management',
+  0xfe: 'ISO Network Layer',
+};
+
+const sapNames = (value: number): string | undefined => SAPS[value & 0xfe];
+
+export const addresses = layout(
+  { prefix: 'llc', spec },
+  {
+    dsap: u8('DSAP', {
+      base: 'hex',
+      names: sapNames,
+      bits: [bit('llc.dsap.ig', 'IG Bit', 0x01, { names: { 0: 'Individual', 1: 'Group' } })],
+    }),
+    ssap: u8('SSAP', {
+      base: 'hex',
+      names: sapNames,
+      bits: [bit('llc.ssap.cr', 'CR Bit', 0x01, { names: { 0: 'Command', 1: 'Response' } })],
+    }),
+  },
+);
+
+/** Unnumbered frames have one byte of control, the others two. */
+export const control8 = field('llc.control', 'Control', 'uint', { size: 1, base: 'hex', spec: iso8802('5.2') });
+export const control16 = field('llc.control', 'Control', 'uint', { size: 2, base: 'hex', spec: iso8802('5.2') });
+
+const ORGANISATIONS = { 0x000000: 'Encapsulated Ethernet', 0x00000c: 'Cisco Systems', 0x080007: 'Apple' };
+const ieee802 = specification('IEEE 802', 'https://standards.ieee.org/ieee/802/4064/');
+
+/** The subnetwork access protocol: whose numbers follow, and the number. */
+export const snap = layout(
+  { prefix: 'llc', spec: ieee802('9.5') },
+  { oui: u24('Organization Code', { names: ORGANISATIONS }) },
+);
+export const etherTypeField = field('llc.type', 'Type', 'uint', { size: 2, base: 'hex', names: ETHER_TYPES });
+export const protocolId = field('llc.pid', 'Protocol ID', 'uint', { size: 2, base: 'hex' });
+
+export const looseFields = [control8, control16, etherTypeField, protocolId];

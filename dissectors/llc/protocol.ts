@@ -1,0 +1,83 @@
+import { type Dissection, on, protocol, recognised } from '#sdk';
+import { etherType, llcPayload } from '../ethernet/keys.ts';
+import { llcSap } from './keys.ts';
+import { addresses, control8, control16, etherTypeField, looseFields, protocolId, SAPS, SNAP, snap } from './layout.ts';
+
+/** Both low bits set: an unnumbered frame (ISO/IEC 8802-2 5.2). */
+const UNNUMBERED = 0x03;
+const APPLE = 0x080007;
+
+/** U frames by their modifier bits, without poll and final. */
+const FUNCTIONS: Readonly<Record<number, string>> = {
+  0x03: 'UI',
+  0x0f: 'DM',
+  0x43: 'DISC',
+  0x63: 'UA',
+  0x6f: 'SABME',
+  0x87: 'FRMR',
+  0xaf: 'XID',
+  0xe3: 'TEST',
+};
+
+/** IEEE 802.2 logical link control, with SNAP. */
+export const llc = protocol({
+  name: 'llc',
+  label: 'LLC',
+  title: 'Logical-Link Control',
+  layouts: [addresses, snap],
+  fields: looseFields,
+  // Novell's raw 802.3 puts IPX, which begins with a checksum of 0xffff, where LLC would be.
+  routes: [recognised(llcPayload, (b, at, end) => end - at >= 3 && (b[at] !== 0xff || b[at + 1] !== 0xff))],
+  dissect(d: Dissection) {
+    d.need(3);
+    const sap = d.u8(0) & 0xfe;
+    const unnumbered = (d.u8(2) & UNNUMBERED) === UNNUMBERED;
+    d.record(addresses);
+    d.take(unnumbered ? control8 : control16, unnumbered ? 1 : 2);
+    if (sap !== SNAP || !unnumbered) {
+      d.route(llcSap, sap, d.at, d.end, d.promised);
+      return;
+    }
+    d.need(5);
+    const organisation = d.u24be(0);
+    const number = d.u16be(3);
+    d.record(snap);
+    // Apple's AppleTalk numbers are EtherTypes, too.
+    if (organisation === 0 || organisation === APPLE) {
+      d.take(etherTypeField, 2);
+      d.route(etherType, number, d.at, d.end, d.promised);
+    } else {
+      d.take(protocolId, 2);
+      d.data(d.at, d.end, d.promised);
+    }
+  },
+  info(layer, _packet, out) {
+    const { bytes } = layer.source;
+    const at = layer.start;
+    if (layer.end - at < 3) return;
+    const control = bytes[at + 2]!;
+    if ((control & UNNUMBERED) === UNNUMBERED) {
+      out.ascii('U');
+      const name = FUNCTIONS[control & ~0x10];
+      if (name !== undefined) {
+        out.ascii(', func=');
+        out.ascii(name);
+      }
+    } else out.ascii(control & 1 ? 'S' : 'I');
+    out.ascii('; DSAP 0x');
+    writeSap(bytes[at]!, bytes[at]! & 1 ? 'Group' : 'Individual');
+    out.ascii(', SSAP 0x');
+    writeSap(bytes[at + 1]!, bytes[at + 1]! & 1 ? 'Response' : 'Command');
+
+    function writeSap(value: number, kind: string): void {
+      out.hex(value & 0xfe, 2);
+      const name = SAPS[value & 0xfe];
+      if (name !== undefined) {
+        out.byte(0x20);
+        out.ascii(name);
+      }
+      out.byte(0x20);
+      out.ascii(kind);
+    }
+  },
+});

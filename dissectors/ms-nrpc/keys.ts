@@ -1,0 +1,1 @@
+export { authenticationFields, authenticationLayouts, readAuthentication } from './authenticate.ts';

@@ -1,0 +1,90 @@
+import { bytes, field, layout, u8, u16, u32 } from '#sdk';
+import { closeBytes, openBytes, takeBlocks, takeFixed, takeWordCount } from '../blocks.ts';
+import { answeredFile, takeFid } from '../file.ts';
+import type { SmbCommand } from '../keys.ts';
+import { andx, flags } from '../layout.ts';
+import { cifs } from '../spec.ts';
+import { headings } from './headings.ts';
+
+const LOCKING = 0x24;
+const little = true;
+const spec = cifs('2.2.4.32.1');
+const LARGE = 0x10;
+const WORDS = 8;
+
+const asked = layout(
+  { prefix: 'smb', little, spec },
+  {
+    'lock.type': u8('TypeOfLock', {
+      base: 'hex',
+      bits: flags('smb.lock.type', {
+        shared: ['SHARED_LOCK', 0x01],
+        oplock_release: ['OPLOCK_RELEASE', 0x02],
+        change: ['CHANGE_LOCKTYPE', 0x04],
+        cancel: ['CANCEL_LOCK', 0x08],
+        large: ['LARGE_FILES', LARGE],
+      }),
+    }),
+    'locking.oplock.level': u8('NewOpLockLevel', { names: { 0: 'None', 1: 'Level II' } }),
+    timeout: u32('Timeout'),
+    'locking.num_unlocks': u16('NumberOfRequestedUnlocks'),
+    'locking.num_locks': u16('NumberOfRequestedLocks'),
+  },
+);
+
+const unlocks = field('smb.locking.unlocks', 'Unlocks', 'none', { spec });
+const locks = field('smb.locking.locks', 'Locks', 'none', { spec });
+const range = layout(
+  { prefix: 'smb', little, spec, root: field('smb.locking.range', 'LOCKING_ANDX_RANGE', 'none', { spec }) },
+  {
+    pid: u16('PID', { abbrev: 'smb.lock.pid' }),
+    'lock.offset': u32('ByteOffset'),
+    'lock.length': u32('LengthInBytes'),
+  },
+);
+const wideRange = layout(
+  { prefix: 'smb', little, spec, root: field('smb.locking.range', 'LOCKING_ANDX_RANGE64', 'none', { spec }) },
+  {
+    pid: u16('PID', { abbrev: 'smb.lock.pid' }),
+    reserved: bytes('Pad', 2),
+    'lock.offset.high': u32('ByteOffsetHigh'),
+    'lock.offset': u32('ByteOffsetLow'),
+    'lock.length.high': u32('LengthInBytesHigh'),
+    'lock.length': u32('LengthInBytesLow'),
+  },
+);
+
+/** SMB_COM_LOCKING_ANDX (MS-CIFS 2.2.4.32): locks and unlocks ranges; as a server's request it breaks an oplock. */
+export const lockingAndx: SmbCommand = {
+  code: LOCKING,
+  name: 'Locking AndX',
+  kept: true,
+  layouts: [andx, asked, range, wideRange],
+  fields: [unlocks, locks],
+  headings: headings('locking_andx', LOCKING, '2.2.4.32'),
+  request(d, message) {
+    const count = takeWordCount(d);
+    if (count !== WORDS) return takeBlocks(d, count);
+    d.record(andx);
+    takeFid(d, message);
+    const { offset } = asked;
+    const form = d.u8(offset['lock.type']) & LARGE ? wideRange : range;
+    const counts = [
+      [unlocks, d.u16le(offset['locking.num_unlocks'])],
+      [locks, d.u16le(offset['locking.num_locks'])],
+    ] as const;
+    d.record(asked);
+    const outer = openBytes(d);
+    for (const [heading, n] of counts) {
+      if (n === 0) continue;
+      const node = d.open(heading);
+      for (let i = 0; i < n; i++) d.record(form);
+      d.close(node);
+    }
+    closeBytes(d, outer);
+  },
+  response(d, message) {
+    answeredFile(d, message);
+    takeFixed(d, andx);
+  },
+};

@@ -1,0 +1,128 @@
+import { type Dissection, type Field, field } from '#sdk';
+import type { OpenFile } from './connection.ts';
+import {
+  accessBits,
+  createFlagBits,
+  openedAccess,
+  openedDisposition,
+  openedFields,
+  openedFlags,
+  openedOptions,
+  openedShare,
+  optionBits,
+  shareBits,
+} from './fields/access.ts';
+import { extendedBits, openedAttributes } from './fields/attributes.ts';
+import type { SmbMessage } from './message.ts';
+import { cifs } from './spec.ts';
+
+/** A FID, in bytes or of the request that a response answers. */
+export const fid = field('smb.fid', 'FID', 'uint', { size: 2, base: 'hex', little: true, spec: cifs('2.2.1.6.1') });
+const context = field('smb.fid.file', 'File of the request', 'none', { generated: true });
+const openedIn = field('smb.fid.opened_in', 'Opened in', 'uint', { size: 4, generated: true });
+export const openedName = field('smb.file', 'FileName of its open', 'string', { generated: true });
+
+export const fileFields = [fid, context, openedIn, openedName, openedAttributes, ...openedFields];
+
+/** The FID at the cursor, and what is known of its file. */
+export function takeFid(d: Dissection, message: SmbMessage): OpenFile | undefined {
+  const value = d.u16le(0);
+  const file = note(message, value);
+  const node = d.open(fid);
+  d.skip(2);
+  if (file) describe(d, file);
+  d.close(node);
+  return file;
+}
+
+/** A FID that is not this message's subject. */
+export function takeOtherFid(d: Dissection, message: SmbMessage, other: Field): void {
+  const value = d.u16le(0);
+  const node = d.open(other);
+  d.skip(2);
+  const file = message.connection?.file(message.tid, value);
+  if (file) describe(d, file);
+  d.close(node);
+}
+
+/** The file that a response is about: the request said so. */
+export function answeredFile(d: Dissection, message: SmbMessage): OpenFile | undefined {
+  const { request, told } = message;
+  if (!request || request.fid < 0) return undefined;
+  told.fid = request.fid;
+  if (!d.recording) return request.file;
+  const node = d.open(context);
+  d.generate(fid, request.fid);
+  if (request.file) describe(d, request.file);
+  d.close(node);
+  return request.file;
+}
+
+/** The message is about this FID; gives its file. */
+export function note(message: SmbMessage, value: number): OpenFile | undefined {
+  const file = message.connection?.file(message.tid, value);
+  message.told.fid = value;
+  const { request } = message;
+  if (request && !message.reply) {
+    request.fid = value;
+    request.file = file;
+  }
+  return file;
+}
+
+/** What the file's open asked for. */
+export function describe(d: Dissection, file: OpenFile): void {
+  if (!d.recording) return;
+  if (file.opened > 0) d.generate(openedIn, file.opened);
+  const { name, parameters } = file;
+  if (name === undefined) return;
+  d.generate(openedName, name);
+  if (!parameters) return;
+  numbered(d, openedFlags, parameters.flags, createFlagBits);
+  numbered(d, openedAccess, parameters.access, accessBits);
+  numbered(d, openedAttributes, parameters.attributes, extendedBits);
+  numbered(d, openedShare, parameters.share, shareBits);
+  numbered(d, openedOptions, parameters.options, optionBits);
+  d.generate(openedDisposition, parameters.disposition);
+}
+
+function numbered(d: Dissection, whole: Field, value: number, bits: readonly Field[]): void {
+  d.generate(whole, value);
+  for (const bit of bits) d.generate(bit, (value & bit.mask) !== 0);
+}
+
+/** A file whose open was seen: the response that gives its FID, after the request that named it. */
+export function opened(d: Dissection, message: SmbMessage, value: number, isPipe: boolean | undefined): OpenFile | undefined {
+  const { connection, request, tid, told } = message;
+  told.fid = value;
+  if (!connection) return undefined;
+  return connection.open(d, {
+    tid,
+    fid: value,
+    name: request?.path,
+    parameters: request?.parameters,
+    opened: d.packet.number,
+    isPipe,
+    pipe: undefined,
+  });
+}
+
+/** A file that is used without its open having been seen; kept, so that its pipe is one flow. */
+export function found(d: Dissection, message: SmbMessage, value: number): OpenFile | undefined {
+  const { connection, tid } = message;
+  if (!connection) return undefined;
+  return (
+    connection.file(tid, value) ??
+    connection.open(d, { tid, fid: value, name: undefined, parameters: undefined, opened: 0, isPipe: undefined, pipe: undefined })
+  );
+}
+
+/** A response that gave no FID: what had been asked for. */
+export function describeAsked(d: Dissection, { request, told }: SmbMessage): void {
+  if (!request || request.path === undefined || told.fid >= 0) return;
+  if (!d.recording) return;
+  const node = d.open(context);
+  const { path, parameters } = request;
+  describe(d, { tid: 0, fid: 0, name: path, parameters, opened: 0, isPipe: undefined, pipe: undefined });
+  d.close(node);
+}

@@ -1,0 +1,52 @@
+import { type ByteWriter, decodeText, escapeText, type Layer } from '#sdk';
+import { ntStatus } from '../nt-status/names.ts';
+import type { SmbCommand } from './keys.ts';
+import { header, NT_STATUS, REPLY } from './layout.ts';
+import { SmbMessage } from './message.ts';
+import { COMMANDS } from './tables/commands.ts';
+import { errorName } from './tables/status.ts';
+
+const { offset } = header;
+const NO_MORE = 0xff;
+
+/** The Info column: the command and what its message says of itself. */
+export function writeSmbInfo(layer: Layer, out: ByteWriter, commands: readonly (SmbCommand | undefined)[]): void {
+  const { bytes } = layer.source;
+  const { start } = layer;
+  if (layer.end - start < header.size) return;
+  const nameOf = (code: number): string => commands[code]?.name ?? COMMANDS[code] ?? `Unknown (0x${code.toString(16).padStart(2, '0')})`;
+  const reply = (bytes[start + offset.flags]! & REPLY) !== 0;
+  out.ascii(nameOf(bytes[start + offset.cmd]!));
+  out.ascii(reply ? ' Response' : ' Request');
+  if (layer.note instanceof SmbMessage) {
+    if (layer.note.told.next !== NO_MORE) out.ascii(`; ${nameOf(layer.note.told.next)}`);
+    writeTold(layer.note, bytes, out);
+  }
+  if (!reply) return;
+  const status = (bytes[start + 5]! | (bytes[start + 6]! << 8) | (bytes[start + 7]! << 16) | (bytes[start + 8]! << 24)) >>> 0;
+  if (status === 0) return;
+  const nt = ((bytes[start + offset.flags2]! | (bytes[start + offset.flags2 + 1]! << 8)) & NT_STATUS) !== 0;
+  out.ascii(', Error: ');
+  out.ascii(nt ? ntStatus(status) : errorName(status));
+}
+
+function writeTold({ told, flags2 }: SmbMessage, bytes: Uint8Array, out: ByteWriter): void {
+  if (told.subject !== '') out.ascii(`, ${told.subject}`);
+  if (told.fid >= 0) {
+    out.ascii(', FID: 0x');
+    out.hex(told.fid, 4);
+  }
+  if (told.length >= 0) {
+    out.ascii(', ');
+    out.decimal(told.length);
+    out.ascii(told.length === 1 ? ' byte' : ' bytes');
+  }
+  if (told.offset >= 0) {
+    out.ascii(' at offset ');
+    out.decimal(told.offset);
+  }
+  if (told.label !== '') {
+    out.ascii(`, ${told.label}: `);
+    out.utf8(escapeText(decodeText(bytes, told.text, told.textEnd, flags2 & 0x8000 ? 'utf-16le' : 'oem')));
+  }
+}

@@ -1,0 +1,30 @@
+import { type ByteWriter, type Dissection, escapeText, u32le } from '#sdk';
+import type { InfoView } from './command.ts';
+import type { OpenFile } from './keys.ts';
+import { nameOfFile } from './layout.ts';
+
+/** Text from a packet, as a screen may show it. */
+export const writeText = (out: ByteWriter, text: string): void => out.utf8(escapeText(text));
+
+/** ' File: srvsvc', where the request names a file whose create was seen. */
+export function writeFile(out: ByteWriter, { request }: InfoView): void {
+  const path = request?.file?.path;
+  if (path === undefined) return;
+  out.ascii(' File: ');
+  writeText(out, path);
+}
+
+/** The name of the file whose FileId lies at `position`. */
+export function nameFile(d: Dissection, file: OpenFile | undefined, position: number): void {
+  if (file?.path !== undefined && d.recording) d.generate(nameOfFile, file.path, position, position + 16);
+}
+
+/** ' Len:1024 Off:0': a length, and the 64-bit offset at `position`. */
+export function writeRange(out: ByteWriter, length: number, bytes: Uint8Array, position: number): void {
+  out.ascii(' Len:');
+  out.decimal(length);
+  out.ascii(' Off:');
+  const high = u32le(bytes, position + 4);
+  if (high < 0x200000) out.decimal(high * 2 ** 32 + u32le(bytes, position));
+  else out.ascii(String((BigInt(high) << 32n) | BigInt(u32le(bytes, position))));
+}
