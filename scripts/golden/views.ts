@@ -1,0 +1,100 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { program } from './program.ts';
+
+/** One way of looking at a capture, and where its golden files lie. */
+interface View {
+  /** Folder under test/golden. */
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly extension: 'txt' | 'json';
+  /** Samples it is kept of; all where undefined. */
+  readonly only?: readonly string[];
+}
+
+/** Trees are long: one of each kind of link, a whole session of each kind, and what differs from them. */
+const SMALL = [
+  'icmp-quoted',
+  'linktypes-ethernet',
+  'linktypes-loop',
+  'linktypes-null',
+  'linktypes-ppp',
+  'linktypes-raw',
+  'linktypes-sll',
+  'linktypes-sll2',
+  'messenger-fragments',
+  'messenger-ipv6-vlan',
+  'messenger-single',
+];
+const DETAILED = [
+  ...SMALL,
+  'messenger-short',
+  'messenger-single-unanswered',
+  'messenger-violations-word-count',
+  'netbios-session',
+];
+
+const FIELDS = [
+  'frame.number',
+  'frame.time_epoch',
+  'frame.len',
+  'eth.type',
+  'ip.src',
+  'ip.dst',
+  'tcp.srcport',
+  'tcp.dstport',
+  'tcp.seq',
+  'tcp.len',
+  'nbss.type',
+  'nbss.length',
+  'smb.cmd',
+  'smb.nt_status',
+  'smb.pid',
+  'smb.mid',
+  'smb.wct',
+  'smb.bcc',
+  'smb.mgid',
+  'smb.originator_name',
+  'smb.destination_name',
+  'smb.message',
+  '_ws.col.Protocol',
+];
+
+export const VIEWS: readonly View[] = [
+  { name: 'summary', words: ['read'], extension: 'txt' },
+  {
+    name: 'fields',
+    words: ['read', '-T', 'fields', '-E', 'header=y', ...FIELDS.flatMap((field) => ['-e', field])],
+    extension: 'txt',
+  },
+  { name: 'detail', words: ['read', '-V'], extension: 'txt', only: DETAILED },
+  { name: 'json', words: ['read', '-T', 'json'], extension: 'json', only: SMALL },
+  { name: 'messages', words: ['messages'], extension: 'txt' },
+  { name: 'messages-json', words: ['messages', '-T', 'json'], extension: 'json' },
+  { name: 'check', words: ['check'], extension: 'txt' },
+  { name: 'check-windows', words: ['check', '-p', 'windows'], extension: 'txt' },
+  { name: 'check-json', words: ['check', '-T', 'json'], extension: 'json' },
+];
+
+/** One golden file. */
+export interface Golden {
+  /** Under test/golden. */
+  readonly path: string;
+  readonly words: readonly string[];
+}
+
+/** Every golden file there should be, of the captures in `root`/samples. */
+export function goldens(root: string): Golden[] {
+  const samples = readdirSync(join(root, 'samples'))
+    .filter((name) => /\.pcap(ng)?(\.\w+)?$/.test(name))
+    .sort();
+  return VIEWS.flatMap(({ name, words, extension, only }) =>
+    samples
+      .map((sample) => ({ sample, stem: sample.replace(/\.pcap(ng)?.*$/, '') }))
+      .filter(({ stem }) => !only || only.includes(stem))
+      .map(({ sample, stem }) => ({ path: `${name}/${stem}.${extension}`, words: [...words, `samples/${sample}`] })),
+  );
+}
+
+/** Paths in outputs are those on the command line: it has to be run where the samples lie. */
+export const contents = async ({ words }: Golden): Promise<Buffer> => (await program(words)).output;

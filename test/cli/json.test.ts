@@ -1,0 +1,76 @@
+/** Machine outputs: every one is JSON, says nothing twice, and has the shape that its version promises. */
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { Ajv } from 'ajv';
+import { program } from '../../scripts/golden/program.ts';
+import { doubledKeys } from './keys.ts';
+import { ROOT } from './run.ts';
+import { CHECK, FIELDS, MESSAGES, PACKET_LINE, PACKETS, RULES } from './shapes.ts';
+
+const samples = readdirSync(join(ROOT, 'samples'))
+  .filter((name) => name.endsWith('.pcap'))
+  .map((name) => `samples/${name}`);
+const ajv = new Ajv({ allErrors: false, allowUnionTypes: true });
+
+function shape(schema: object): (text: string, what: string) => unknown {
+  const validate = ajv.compile(schema);
+  return (text, what) => {
+    assert.deepEqual(doubledKeys(text), [], what);
+    const value: unknown = JSON.parse(text);
+    assert.ok(validate(value), `${what}: ${ajv.errorsText(validate.errors)}`);
+    return value;
+  };
+}
+
+const said = async (...words: string[]): Promise<string> => (await program(words)).output.toString('utf8');
+
+test('names that come twice are found', () => {
+  assert.deepEqual(doubledKeys('{"a":1,"b":{"a":[{"a":"\\"a\\":"},{"a":2}]}}'), []);
+  assert.deepEqual(doubledKeys('{"a":1,"b":{"c":[1,{}],"c":2},"a":3}'), ['c', 'a']);
+});
+
+describe('the shape of', () => {
+  test('read -T json', async () => {
+    const check = shape(PACKETS);
+    for (const sample of samples) check(await said('read', '-T', 'json', sample), sample);
+  });
+
+  test('read -T ndjson', async () => {
+    const check = shape(PACKET_LINE);
+    for (const sample of samples.slice(0, 12)) {
+      for (const line of (await said('read', '-T', 'ndjson', sample)).split('\n').slice(0, -1)) check(line, sample);
+    }
+  });
+
+  test('check -T json, of many files at once', async () => {
+    const check = shape(CHECK);
+    for (const profile of ['strict', 'windows']) {
+      const report = check(await said('check', '-p', profile, '-T', 'json', ...samples), profile) as {
+        files: { path: string }[];
+      };
+      assert.deepEqual(
+        report.files.map((file) => file.path),
+        samples,
+      );
+    }
+  });
+
+  test('messages -T json and ndjson', async () => {
+    const all = shape(MESSAGES)(await said('messages', '-T', 'json', ...samples), 'json') as { messages: object[] };
+    const lines = (await said('messages', '-T', 'ndjson', ...samples)).split('\n').slice(0, -1);
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line)),
+      all.messages.map((message) => ({ schema: 'specshark.messages/1', ...message })),
+    );
+  });
+
+  test('rules -T json', async () => {
+    shape(RULES)(await said('rules', '-T', 'json'), 'rules');
+  });
+
+  test('fields -T json', async () => {
+    shape(FIELDS)(await said('fields', '-T', 'json'), 'fields');
+  });
+});

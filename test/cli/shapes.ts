@@ -1,0 +1,171 @@
+/** What the machine outputs look like (DESIGN 5), as JSON Schemas: nothing beside what is named. */
+
+const object = (properties: Readonly<Record<string, object>>, optional: readonly string[] = []): object => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+});
+const list = (items: object): object => ({ type: 'array', items });
+const one = (...values: readonly (string | boolean | null)[]): object => ({ enum: values });
+const or = (...kinds: readonly object[]): object => ({ anyOf: kinds });
+
+const text = { type: 'string' };
+const number = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
+const nothing = { type: 'null' };
+const time = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z$' };
+const hex = { type: 'string', pattern: '^([0-9a-f]{2})*$' };
+const bytes = list(object({ frame: { ...number, minimum: 1 }, offset: number, length: number }));
+const spec = object({ document: text, section: text, url: { type: 'string', pattern: '^https://' } });
+const severity = one('error', 'warning', 'note');
+const level = one('MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY');
+
+const finding = object({
+  rule: text,
+  severity,
+  level,
+  spec,
+  frame: number,
+  decidedAt: number,
+  layer: { type: 'string', pattern: '^frame/' },
+  field: or(text, nothing),
+  bytes,
+  hex,
+  message: text,
+  data: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
+});
+
+const layer = object(
+  {
+    protocol: text,
+    outcome: one('complete', 'truncated', 'malformed', 'opaque'),
+    trouble: text,
+    quoted: one(true),
+    recognised: text,
+    bytes,
+    fields: list({ $ref: '#/definitions/field' }),
+  },
+  ['trouble', 'quoted', 'recognised', 'fields'],
+);
+
+const field = object(
+  {
+    field: text,
+    label: text,
+    value: { type: ['number', 'string', 'boolean'] },
+    name: text,
+    bytes,
+    fields: list({ $ref: '#/definitions/field' }),
+  },
+  ['value', 'name', 'bytes', 'fields'],
+);
+
+const packetParts = {
+  number: { ...number, minimum: 1 },
+  time,
+  interface: number,
+  length: number,
+  captured: number,
+  layers: list(layer),
+  findings: list(finding),
+};
+
+export const PACKETS = {
+  definitions: { field },
+  ...object(
+    { schema: one('specshark.packets/1'), packets: list(object(packetParts, ['findings'])), findings: list(finding) },
+    ['findings'],
+  ),
+};
+
+/** A line of ndjson: a packet, or the findings that only the end decided. */
+export const PACKET_LINE = {
+  definitions: { field },
+  ...or(
+    object({ schema: one('specshark.packets/1'), ...packetParts }, ['findings']),
+    object({ schema: one('specshark.packets/1'), findings: list(finding) }),
+  ),
+};
+
+export const CHECK = object({
+  schema: one('specshark.check/1'),
+  profile: one('strict', 'windows'),
+  verdict: one('passed', 'failed'),
+  files: list(
+    object({
+      path: text,
+      packets: number,
+      complete: { type: 'boolean' },
+      error: or(text, nothing),
+      findings: list(finding),
+      rules: list(
+        object({
+          rule: text,
+          verdict: one('passed', 'failed', 'undecided', 'not-exercised'),
+          examined: number,
+          failed: number,
+          undecided: number,
+        }),
+      ),
+    }),
+  ),
+});
+
+export const MESSAGES = object({
+  schema: one('specshark.messages/1'),
+  messages: list(
+    object({
+      file: text,
+      time,
+      source: text,
+      destination: text,
+      from: or(text, nothing),
+      to: or(text, nothing),
+      text: { type: 'string', pattern: '^[^\\0\\r]*$' },
+      codePage: text,
+      transport: one('smb', 'mailslot', 'rpc'),
+      frames: list(number),
+      acknowledged: one(true, false, null),
+      status: or(object({ value: number, name: text }), nothing),
+      complete: { type: 'boolean' },
+    }),
+  ),
+});
+
+export const RULES = object({
+  schema: one('specshark.rules/1'),
+  rules: list(
+    object({
+      id: { type: 'string', pattern: '^[a-z0-9-]+(/[a-z0-9-]+)+$' },
+      title: text,
+      level,
+      severity,
+      spec,
+      why: text,
+      needs: list(text),
+      messages: { type: 'object', additionalProperties: text },
+      windows: or({ type: 'object' }, nothing),
+      examples: object({
+        bad: list({ type: 'object' }),
+        good: list({ type: 'object' }),
+        undecided: list({ type: 'object' }),
+      }),
+    }),
+  ),
+});
+
+export const FIELDS = object({
+  schema: one('specshark.fields/1'),
+  fields: list(
+    object({
+      name: { type: 'string', pattern: '^[\\w.-]+$' },
+      label: text,
+      type: text,
+      base: one('dec', 'hex'),
+      mask: or(number, nothing),
+      generated: { type: 'boolean' },
+      spec: or(spec, nothing),
+      values: or({ type: 'object', additionalProperties: text }, nothing),
+    }),
+  ),
+});

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { KERBEROS } from '../../dissectors/gss-api/keys.ts';
+import { Random } from '../../scripts/fuzz/random.ts';
+import { toHex } from '../../src/bytes/hex.ts';
+import { concat, der, dissect, everyPrefix, framed, hex, latin1, OID, repeat, run, said } from './tokens.ts';
+
+const SEQUENCE = 0x30;
+const integer = (...bytes: number[]): Uint8Array => der(0x02, bytes);
+const text = (of: string): Uint8Array => der(0x1b, latin1(of));
+const member = (number: number, inner: Uint8Array): Uint8Array => der(0xa0 | number, inner);
+const sequence = (...members: Uint8Array[]): Uint8Array => der(SEQUENCE, ...members.map((it, i) => member(i, it)));
+const principal = (type: number, ...names: string[]): Uint8Array =>
+  sequence(integer(type), der(SEQUENCE, ...names.map(text)));
+const encrypted = (bytes: Uint8Array): Uint8Array => sequence(integer(18), integer(4), der(0x04, bytes));
+const time = (of: string): Uint8Array => der(0x18, latin1(of));
+
+const service = principal(2, 'cifs', 'files.lab.example');
+const ticket = der(0x61, sequence(integer(5), text('LAB.EXAMPLE'), service, encrypted(repeat(0xee, 40))));
+const apReq = der(
+  0x6e,
+  sequence(integer(5), integer(14), der(0x03, hex('0020000000')), ticket, encrypted(repeat(0xaa, 30))),
+);
+const apRep = der(0x6f, sequence(integer(5), integer(15), encrypted(repeat(0xbb, 20))));
+const error = der(
+  0x7e,
+  der(
+    SEQUENCE,
+    member(0, integer(5)),
+    member(1, integer(30)),
+    member(2, time('20260101000000Z')),
+    member(4, time('20260101000100Z')),
+    member(5, integer(0x07, 0x45, 0x0b)),
+    member(6, integer(37)),
+    member(7, text('LAB.EXAMPLE')),
+    member(8, principal(1, 'alice')),
+    member(9, text('LAB.EXAMPLE')),
+    member(10, service),
+    member(11, text('clocks differ')),
+    member(12, der(0x04, hex('3000'))),
+  ),
+);
+const tgtRequest = sequence(integer(5), integer(16), principal(1, 'bob'), text('LAB.EXAMPLE'));
+const tgtReply = sequence(integer(5), integer(17), ticket);
+
+const sealed = hex('0504 06ff 0010 001c 0000000021ff1bed');
+const mic = hex('0404 05 ffffffffff 0000000005125bbc 396b58def0d837f9bf768b1f');
+
+describe('Kerberos messages', () => {
+  test('AP-REQ: whose ticket it is for, and the rest encrypted', () => {
+    const { layers, values } = dissect(apReq);
+    assert.deepEqual(layers, ['gss-api', 'spnego-krb5', 'kerberos']);
+    assert.deepEqual(values.get('spnego.krb5.blob'), [toHex(apReq)]);
+    assert.deepEqual(values.get('kerberos.ap_req_element'), ['1']);
+    assert.deepEqual(values.get('kerberos.pvno'), ['5']);
+    assert.deepEqual(values.get('kerberos.msg_type'), ['14']);
+    assert.deepEqual(values.get('kerberos.ap_options'), ['20000000']);
+    assert.deepEqual(values.get('kerberos.APOptions.mutual.required'), ['1']);
+    assert.deepEqual(values.get('kerberos.APOptions.use.session.key'), ['0']);
+    assert.deepEqual(values.get('kerberos.tkt_vno'), ['5']);
+    assert.deepEqual(values.get('kerberos.realm'), ['LAB.EXAMPLE']);
+    assert.deepEqual(values.get('kerberos.name_type'), ['2']);
+    assert.deepEqual(values.get('kerberos.sname_string'), ['2']);
+    assert.deepEqual(values.get('kerberos.SNameString'), ['cifs', 'files.lab.example']);
+    assert.deepEqual(values.get('kerberos.etype'), ['18', '18']);
+    assert.deepEqual(values.get('kerberos.kvno'), ['4', '4']);
+    assert.deepEqual(values.get('kerberos.cipher'), ['ee'.repeat(40), 'aa'.repeat(30)]);
+  });
+
+  test('AP-REP', () => {
+    const { values } = dissect(apRep);
+    assert.deepEqual(values.get('kerberos.msg_type'), ['15']);
+    assert.deepEqual(values.get('kerberos.enc_part_element'), ['1']);
+    assert.deepEqual(values.get('kerberos.cipher'), ['bb'.repeat(20)]);
+  });
+
+  test('KRB-ERROR', () => {
+    const { values } = dissect(error);
+    assert.deepEqual(values.get('kerberos.error_code'), ['37']);
+    assert.deepEqual(values.get('kerberos.stime'), ['1767225660.000000000']);
+    assert.deepEqual(values.get('kerberos.ctime'), ['1767225600.000000000']);
+    assert.deepEqual(values.get('kerberos.susec'), [String(0x07450b)]);
+    assert.deepEqual(values.get('kerberos.crealm'), ['LAB.EXAMPLE']);
+    assert.deepEqual(values.get('kerberos.CNameString'), ['alice']);
+    assert.deepEqual(values.get('kerberos.e_text'), ['clocks differ']);
+    assert.deepEqual(values.get('kerberos.e_data'), ['3000']);
+  });
+
+  test('a message of another type has its version and type', () => {
+    const { layers, values } = dissect({ bytes: der(0x74, sequence(integer(5), integer(20))), type: KERBEROS });
+    assert.deepEqual(layers, ['spnego-krb5', 'kerberos']);
+    assert.deepEqual(values.get('kerberos.msg_type'), ['20']);
+  });
+});
+
+describe('Kerberos tokens', () => {
+  test('have a frame, an identifier and a message', () => {
+    const { layers, values } = dissect({ bytes: framed(OID.krb5, hex('0100'), apReq), type: KERBEROS });
+    assert.deepEqual(layers, ['spnego-krb5', 'kerberos']);
+    assert.deepEqual(values.get('spnego.krb5_oid'), ['1.2.840.113554.1.2.2']);
+    assert.deepEqual(values.get('spnego.krb5.tok_id'), ['0x0001']);
+    assert.deepEqual(values.get('kerberos.msg_type'), ['14']);
+  });
+
+  test('leave their frame to GSS-API, where that comes before them', () => {
+    const { layers, values } = dissect(framed(OID.krb5, hex('0200'), apRep));
+    assert.deepEqual(layers, ['gss-api', 'spnego-krb5', 'kerberos']);
+    assert.deepEqual(values.get('gss-api.OID'), ['1.2.840.113554.1.2.2']);
+    assert.deepEqual(values.get('spnego.krb5.tok_id'), ['0x0002']);
+    assert.equal(values.has('spnego.krb5_oid'), false);
+  });
+
+  test('of user to user ask for a ticket, and bring it', () => {
+    const asked = dissect({ bytes: framed(OID.userToUser, hex('0400'), tgtRequest), type: KERBEROS });
+    assert.deepEqual(asked.values.get('kerberos.msg_type'), ['16']);
+    assert.deepEqual(asked.values.get('kerberos.SNameString'), ['bob']);
+    const brought = dissect({ bytes: framed(OID.userToUser, hex('0401'), tgtReply), type: KERBEROS });
+    assert.deepEqual(brought.values.get('spnego.krb5.tok_id'), ['0x0104']);
+    assert.deepEqual(brought.values.get('kerberos.ticket_element'), ['1']);
+  });
+
+  test('of RFC 4121 sign', () => {
+    const { layers, values } = dissect({ bytes: mic, type: KERBEROS, verifier: true });
+    assert.deepEqual(layers, ['spnego-krb5']);
+    assert.deepEqual(values.get('spnego.krb5.blob'), [toHex(mic)]);
+    assert.deepEqual(values.get('spnego.krb5.tok_id'), ['0x0404']);
+    assert.deepEqual(values.get('spnego.krb5.cfx_flags'), ['0x05']);
+    assert.deepEqual(values.get('spnego.krb5.send_by_acceptor'), ['1']);
+    assert.deepEqual(values.get('spnego.krb5.sealed'), ['0']);
+    assert.deepEqual(values.get('spnego.krb5.acceptor_subkey'), ['1']);
+    assert.deepEqual(values.get('spnego.krb5.filler'), ['ffffffffff']);
+    assert.deepEqual(values.get('spnego.krb5.cfx_seq'), ['85089212']);
+    assert.deepEqual(values.get('spnego.krb5.sgn_cksum'), ['396b58def0d837f9bf768b1f']);
+  });
+
+  test('of RFC 4121 wrap', () => {
+    const { values } = dissect({ bytes: concat(sealed, repeat(0xcc, 60)), type: KERBEROS, verifier: true });
+    assert.deepEqual(values.get('spnego.krb5.tok_id'), ['0x0405']);
+    assert.deepEqual(values.get('spnego.krb5.sealed'), ['1']);
+    assert.deepEqual(values.get('spnego.krb5.filler'), ['ff']);
+    assert.deepEqual(values.get('spnego.krb5.cfx_ec'), ['16']);
+    assert.deepEqual(values.get('spnego.krb5.cfx_rrc'), ['28']);
+    assert.deepEqual(values.get('spnego.krb5.cfx_seq'), ['570366957']);
+    assert.deepEqual(values.get('spnego.krb5.sgn_cksum'), ['cc'.repeat(60)]);
+  });
+
+  test('of RFC 1964 sign', () => {
+    const token = framed(OID.krb5, hex('0101 1100 ffffffff'), repeat(1, 8), repeat(2, 8));
+    const { values } = dissect({ bytes: token, type: KERBEROS, verifier: true });
+    assert.deepEqual(values.get('spnego.krb5.tok_id'), ['0x0101']);
+    assert.deepEqual(values.get('spnego.krb5.sgn_alg'), ['0x0011']);
+    assert.deepEqual(values.get('spnego.krb5.filler'), ['ffffffff']);
+    assert.deepEqual(values.get('spnego.krb5.snd_seq'), ['01'.repeat(8)]);
+    assert.deepEqual(values.get('spnego.krb5.sgn_cksum'), ['02'.repeat(8)]);
+    assert.equal(values.has('spnego.krb5.confounder'), false);
+  });
+
+  test('of RFC 1964 wrap, and seal where they say with what', () => {
+    const wrapped = (algorithm: string) =>
+      dissect({
+        bytes: framed(
+          OID.krb5,
+          hex(`0201 1100 ${algorithm} ffff`),
+          repeat(1, 8),
+          repeat(2, 8),
+          repeat(3, 8),
+          hex('abcd'),
+        ),
+        type: KERBEROS,
+        verifier: true,
+      }).values;
+    assert.deepEqual(wrapped('1000').get('spnego.krb5.seal_alg'), ['0x0010']);
+    assert.deepEqual(wrapped('1000').get('spnego.krb5.confounder'), ['03'.repeat(8)]);
+    assert.deepEqual(wrapped('ffff').get('spnego.krb5.seal_alg'), ['0xffff']);
+    assert.equal(wrapped('ffff').has('spnego.krb5.confounder'), false);
+  });
+});
+
+describe('hostile Kerberos', () => {
+  const tokens = [
+    framed(OID.krb5, hex('0100'), apReq),
+    apRep,
+    error,
+    framed(OID.userToUser, hex('0401'), tgtReply),
+    concat(sealed, repeat(0xcc, 60)),
+    mic,
+    framed(OID.krb5, hex('0201 1100 1000 ffff'), repeat(1, 24)),
+  ];
+
+  test('integers and times of any length are passed over', () => {
+    const { layers, values } = dissect(
+      der(0x7e, sequence(integer(), der(0x02, repeat(1, 9)), time('2026'), integer(1), time('99999999999999Z'))),
+    );
+    assert.deepEqual(layers, ['gss-api', 'spnego-krb5', 'kerberos']);
+    assert.equal(values.has('kerberos.msg_type'), false);
+    assert.equal(values.has('kerberos.ctime'), false);
+  });
+
+  test('at every prefix', () => {
+    for (const bytes of tokens) everyPrefix({ bytes, type: KERBEROS });
+  });
+
+  test('with any byte changed', () => {
+    const random = new Random(3);
+    for (const bytes of tokens) {
+      const changed = Array.from({ length: 1000 }, () => {
+        const copy = bytes.slice();
+        for (let n = random.below(4); n >= 0; n--)
+          copy[random.below(copy.length)] = random.pick([0, 0x80, 0x84, 0xff, 0x30, random.below(256)]);
+        return { bytes: copy, type: KERBEROS };
+      });
+      run(changed, said);
+    }
+  });
+});

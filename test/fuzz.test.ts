@@ -1,0 +1,59 @@
+/** A few mutations of the samples, always the same ones, and every input that once broke something. `npm run fuzz` does more. */
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { sessionsIn } from '../scripts/fuzz/corpus.ts';
+import { drive } from '../scripts/fuzz/drive.ts';
+import { mutatedFile, readThrough } from '../scripts/fuzz/files.ts';
+import { framesOf } from '../scripts/fuzz/frames.ts';
+import { mutated } from '../scripts/fuzz/mutate.ts';
+import { Random } from '../scripts/fuzz/random.ts';
+import { CaptureError } from '../src/capture/index.ts';
+
+const SEEDS = fileURLToPath(new URL('fuzz/seeds', import.meta.url));
+const SESSIONS = 1500;
+const FILES = 400;
+
+describe('mutated captures break nothing', async () => {
+  const sessions = await sessionsIn(fileURLToPath(new URL('../samples', import.meta.url)));
+  const scratch = mkdtempSync(join(tmpdir(), 'specshark-fuzz-'));
+  after(() => rmSync(scratch, { recursive: true, force: true }));
+
+  test(`${SESSIONS} sessions`, () => {
+    for (let seed = 0; seed < SESSIONS; seed++) {
+      const frames = mutated(sessions, new Random(seed));
+      try {
+        drive(frames, { json: true });
+      } catch (error) {
+        throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
+      }
+    }
+  });
+
+  test(`${FILES} files`, async () => {
+    const path = join(scratch, 'capture');
+    for (let seed = 0; seed < FILES; seed++) {
+      const random = new Random(seed);
+      mutatedFile(path, random.pick(sessions).frames, random);
+      await readThrough(path).catch((error: unknown) => {
+        throw new Error(`seed ${seed}: ${String(error)}`, { cause: error });
+      });
+    }
+  });
+});
+
+describe('what broke something once breaks nothing any more', () => {
+  for (const name of existsSync(SEEDS) ? readdirSync(SEEDS).sort() : []) {
+    test(name, async () => {
+      const path = join(SEEDS, name);
+      await readThrough(path);
+      const frames = await framesOf(path).catch((error: unknown) => {
+        if (error instanceof CaptureError) return [];
+        throw error;
+      });
+      drive(frames, { json: true });
+    });
+  }
+});
