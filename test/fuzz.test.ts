@@ -13,8 +13,8 @@ import { Random } from '../scripts/fuzz/random.ts';
 import { CaptureError } from '../src/capture/index.ts';
 
 const SEEDS = fileURLToPath(new URL('fuzz/seeds', import.meta.url));
-const SESSIONS = 1500;
-const FILES = 400;
+const SESSIONS = 500;
+const FILES = 300;
 
 describe('mutated captures break nothing', async () => {
   const sessions = await sessionsIn(fileURLToPath(new URL('../samples', import.meta.url)));

@@ -74,9 +74,7 @@ for (const file of readdirSync(folder).filter((name) => name.startsWith('messeng
       }
     });
 
-    test('one frame lost', {
-      todo: 'bytes that were acknowledged and never captured are not always known as a gap',
-    }, () => {
+    test('one frame lost', () => {
       for (const frame of frames)
         holds(
           frames.filter((it) => it !== frame),

@@ -1,5 +1,6 @@
 import { type ByteWriter, decodeText, escapeText, type Layer, type Packet, u16le, u32le } from '#sdk';
 import { AUTHENTICATE, header, TYPES, UNICODE } from './layout.ts';
+import { LONGEST_NAME } from './payload.ts';
 
 const DOMAIN = 28;
 const USER = 36;
@@ -17,7 +18,7 @@ export function writeToken(layer: Layer, out: ByteWriter): void {
   const encoding = u32le(bytes, start + FLAGS) & UNICODE ? 'utf-16le' : 'oem';
   const text = (at: number): string => {
     const from = start + u32le(bytes, start + at + 4);
-    const to = from + u16le(bytes, start + at);
+    const to = from + Math.min(LONGEST_NAME, u16le(bytes, start + at));
     return to > end ? '' : escapeText(decodeText(bytes, from, to, encoding));
   };
   out.utf8(`, User: ${text(DOMAIN)}\\${text(USER)}`);

@@ -3,6 +3,8 @@ import { type Place, stringPlace, type Text, UNICODE } from './layout.ts';
 
 /** Len, MaxLen and BufferOffset. */
 const HEADER = 8;
+/** Bytes of a name that are kept or listed: names have at most 256 characters, lengths allow 65,535 bytes. */
+export const LONGEST_NAME = 512;
 
 /**
  * A message whose fixed part is being read: its fields point into the payload behind it, whose beginning says which of
@@ -54,7 +56,7 @@ export function takeText(d: Dissection, message: Message, text: Text, wanted = f
   const field = message.unicode ? text.unicode : text.oem;
   if (span.to > span.from) located(d, span, field, stringPlace);
   else d.generate(field, 'NULL', d.at - HEADER, d.at);
-  return wanted ? decodeText(d.bytes, span.from, span.to, field.encoding) : '';
+  return wanted ? decodeText(d.bytes, span.from, Math.min(span.to, span.from + LONGEST_NAME), field.encoding) : '';
 }
 
 /** Bytes; of empty ones Wireshark shows the header. */

@@ -1,5 +1,5 @@
 import type { Dissection, Layout } from '#sdk';
-import { byteCount, data, leftOver, wordCount, words } from './layout.ts';
+import { andx, byteCount, data, leftOver, wordCount, words } from './layout.ts';
 
 /** WordCount (MS-CIFS 2.2.3.2): how many words of parameters follow. */
 export function takeWordCount(d: Dissection): number {
@@ -44,6 +44,13 @@ export function takeBlocks(d: Dissection, count: number): void {
   const outer = openBytes(d);
   if (d.left > 0) d.take(data, d.left);
   widen(d, outer);
+}
+
+/** The same of a command that an AndX block begins (2.2.3.4). */
+export function takeAndxBlocks(d: Dissection, count: number): void {
+  if (count * 2 < andx.size) return takeBlocks(d, count);
+  d.record(andx);
+  takeBlocks(d, count - andx.size / 2);
 }
 
 /** Parameters of one layout and no data; anything else as it is. An error's response has neither. */

@@ -1,11 +1,11 @@
 import type { Dissection } from '#sdk';
-import { takeBlocks, takeWordCount, takeWords } from './blocks.ts';
+import { takeAndxBlocks, takeBlocks, takeWordCount } from './blocks.ts';
 import { mapTree } from './commands/tree-connect.ts';
 import { smbConnection } from './connection.ts';
 import { match, settle } from './exchanges.ts';
 import type { SmbCommand } from './keys.ts';
 import * as fields from './layout.ts';
-import { andx, connectionless, header, headerOf } from './layout.ts';
+import { connectionless, header, headerOf } from './layout.ts';
 import { SmbMessage } from './message.ts';
 import { ANDX } from './tables/commands.ts';
 
@@ -77,7 +77,10 @@ function chain(
 }
 
 function one(d: Dissection, message: SmbMessage, code: number, command: SmbCommand | undefined): void {
-  if (!command) return blocks(d, code);
+  if (!command) {
+    const count = takeWordCount(d);
+    return ANDX.has(code) ? takeAndxBlocks(d, count) : takeBlocks(d, count);
+  }
   const { headings } = command;
   const node = headings ? d.open(message.reply ? headings.response : headings.request) : -1;
   try {
@@ -85,13 +88,4 @@ function one(d: Dissection, message: SmbMessage, code: number, command: SmbComma
   } finally {
     d.close(node);
   }
-}
-
-/** Parameters and data of a command nobody reads in full. */
-function blocks(d: Dissection, code: number): void {
-  const count = takeWordCount(d);
-  if (!ANDX.has(code) || count * 2 < andx.size) return takeBlocks(d, count);
-  d.record(andx);
-  takeWords(d, count - andx.size / 2);
-  takeBlocks(d, 0);
 }

@@ -45,17 +45,18 @@ export function takeOtherFid(d: Dissection, message: SmbMessage, other: Field): 
   d.close(node);
 }
 
-/** The file that a response is about: the request said so. */
-export function answeredFile(d: Dissection, message: SmbMessage): OpenFile | undefined {
+/** The file that a response is about: the request said so. It is shown where its open was seen, else only if asked for. */
+export function answeredFile(d: Dissection, message: SmbMessage, always = false): OpenFile | undefined {
   const { request, told } = message;
   if (!request || request.fid < 0) return undefined;
+  const { file } = request;
   told.fid = request.fid;
-  if (!d.recording) return request.file;
+  if (!d.recording || (!file?.opened && !always)) return file;
   const node = d.open(context);
   d.generate(fid, request.fid);
-  if (request.file) describe(d, request.file);
+  if (file) describe(d, file);
   d.close(node);
-  return request.file;
+  return file;
 }
 
 /** The message is about this FID; gives its file. */

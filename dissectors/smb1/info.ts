@@ -1,5 +1,5 @@
 import { type ByteWriter, decodeText, escapeText, type Layer } from '#sdk';
-import { ntStatus } from '../nt-status/names.ts';
+import { ntStatus } from '../nt-status/keys.ts';
 import type { SmbCommand } from './keys.ts';
 import { header, NT_STATUS, REPLY } from './layout.ts';
 import { SmbMessage } from './message.ts';

@@ -62,6 +62,15 @@ export function takeText(d: Dissection, message: SmbMessage, { oem, unicode }: T
   return span;
 }
 
+/** The null that may follow a string whose length was said: none where the string has one of its own. */
+export function takeNull(d: Dissection, { end, unicode }: TextSpan): void {
+  const size = unicode ? 2 : 1;
+  if (d.left < size) return;
+  for (let i = 0; i < size; i++) if (d.bytes[d.at + i] !== 0) return;
+  if (end - size >= d.layer.start && d.bytes[end - 1] === 0 && d.bytes[end - size] === 0) return;
+  d.skip(size);
+}
+
 /** The text of a span, for state that outlives the packet. */
 export const textOf = (d: Dissection, found: TextSpan | undefined): string | undefined => {
   if (!found) return undefined;

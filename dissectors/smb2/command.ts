@@ -1,4 +1,4 @@
-import type { ByteWriter, Dissection, Field, Layout } from '#sdk';
+import type { ByteWriter, Dissection, Field, Layer, Layout, Packet } from '#sdk';
 import type { Connection, Request } from './keys.ts';
 import { heading } from './parts.ts';
 
@@ -27,6 +27,8 @@ export interface InfoView {
   /** … and the position after the message. */
   readonly end: number;
   readonly request: Request | undefined;
+  readonly layer: Layer;
+  readonly packet: Packet;
 }
 
 /** One command: how its request and response are read, from StructureSize on. One file each. */

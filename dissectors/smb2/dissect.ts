@@ -5,7 +5,7 @@ import { type Connection, smb2Connection } from './keys.ts';
 import * as fields from './layout.ts';
 import { ASYNC, at, COMPRESSED, ENCRYPTED, HEADER, RESPONSE } from './layout.ts';
 import { answer, keep, readIds, treeOf } from './state.ts';
-import { takeCompressed, takeEncrypted } from './transform.ts';
+import { SEALED_SESSION, takeCompressed, takeEncrypted } from './transform.ts';
 
 const message: Message = {
   start: 0,
@@ -22,7 +22,7 @@ const message: Message = {
 
 export function dissectSmb2(d: Dissection, commands: readonly (Smb2Command | undefined)[]): void {
   const mark = d.u32be(0);
-  if (mark === ENCRYPTED) return takeEncrypted(d);
+  if (mark === ENCRYPTED) return sealed(d);
   if (mark === COMPRESSED) return takeCompressed(d);
   const m = message;
   m.start = d.at;
@@ -49,6 +49,16 @@ export function dissectSmb2(d: Dissection, commands: readonly (Smb2Command | und
   } finally {
     d.close(heading);
   }
+}
+
+/** A sealed message still says whose it is. */
+function sealed(d: Dissection): void {
+  const { at: start } = d;
+  takeEncrypted(d);
+  const connection = d.recording && !d.quoted ? d.flow?.peek(smb2Connection) : undefined;
+  if (!connection) return;
+  const position = start + SEALED_SESSION;
+  recordSession(d, connection, u32le(d.bytes, position) | 0, u32le(d.bytes, position + 4) | 0);
 }
 
 function readHeader(d: Dissection, m: Message): void {
@@ -87,17 +97,21 @@ function recordHeader(d: Dissection, m: Message): void {
     if (tree.shareType) d.generate(fields.shareType, tree.shareType, start + at.treeId, start + at.treeId + 4);
     if (tree.frame) d.generate(fields.treeFrame, tree.frame, start + at.treeId, start + at.treeId + 4);
   }
-  const session = m.connection.sessions.find(m.sessionLow, m.sessionHigh);
-  if (session?.frame) {
-    if (session.user) d.generate(fields.account, session.user);
-    if (session.domain) d.generate(fields.domain, session.domain);
-    if (session.workstation) d.generate(fields.workstation, session.workstation);
-    d.generate(fields.sessionFrame, session.frame);
-  }
+  recordSession(d, m.connection, m.sessionLow, m.sessionHigh);
   if (m.response && request) {
     d.generate(fields.responseTo, request.frame);
     if (d.wants(fields.time)) d.generate(fields.time, since(d, request.seconds, request.nanoseconds));
   }
+}
+
+/** Who a session belongs to, beside its SessionId. */
+export function recordSession(d: Dissection, connection: Connection, low: number, high: number): void {
+  const session = connection.opens.sessions.find(low, high);
+  if (!session?.frame) return;
+  if (session.user) d.generate(fields.account, session.user);
+  if (session.domain) d.generate(fields.domain, session.domain);
+  if (session.workstation) d.generate(fields.workstation, session.workstation);
+  d.generate(fields.sessionFrame, session.frame);
 }
 
 function since(d: Dissection, then: number, thenNs: number): { seconds: number; nanoseconds: number } {

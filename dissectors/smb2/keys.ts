@@ -50,7 +50,7 @@ export class Request extends Identified {
   file: OpenFile | undefined;
   /** CREATE: the name; TREE_CONNECT: the share; QUERY_DIRECTORY: the pattern; DFS referral: the path. */
   text = '';
-  /** QUERY_INFO and SET_INFO: InfoType; IOCTL: CtlCode. */
+  /** QUERY_INFO and SET_INFO: InfoType; IOCTL: CtlCode; SESSION_SETUP: Flags. */
   type = 0;
   /** QUERY_INFO, SET_INFO and QUERY_DIRECTORY: the information class. */
   level = 0;
@@ -59,11 +59,31 @@ export class Request extends Identified {
   answered = 0;
 }
 
-/** What is known of an SMB2 connection. */
-export class Connection {
+/** Everything that sessions opened. The channels of a session are connections that share it (3.3.1.8 Session.ChannelList). */
+export class Opens {
   readonly sessions: IdTable<Session> = new IdTable(limits.smbSessions);
   readonly trees: IdTable<Tree> = new IdTable(limits.smbTrees);
   readonly files: IdTable<OpenFile> = new IdTable(limits.smbFiles);
+  /** Connections that use it. */
+  channels = 1;
+}
+
+/** Where a session's state is, by SessionId: words 0 and 1. */
+export class SessionPlace extends Identified {
+  readonly opens: Opens;
+
+  constructor(opens: Opens) {
+    super();
+    this.opens = opens;
+  }
+}
+
+/** The sessions of the capture, for connections that are bound to one. */
+export const sessionPlaces: StateKey<IdTable<SessionPlace>> = stateKey(() => new IdTable(limits.smbSessions));
+
+/** What is known of an SMB2 connection. */
+export class Connection {
+  opens: Opens = new Opens();
   readonly requests: IdTable<Request> = new IdTable(limits.smbRequests);
   /** DialectRevision of the last negotiate response, 0 where none was seen. */
   dialect = 0;

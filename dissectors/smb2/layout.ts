@@ -1,5 +1,5 @@
 import { bytes, type Field, field, type Layout, layout, type Part, u16, u32, u64 } from '#sdk';
-import { ntStatusName } from '../nt-status/names.ts';
+import { ntStatusName } from '../nt-status/keys.ts';
 import { flag, reserved } from './parts.ts';
 import { smb2 } from './spec.ts';
 import { COMMANDS } from './tables/commands.ts';

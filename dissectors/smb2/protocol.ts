@@ -1,6 +1,6 @@
 import { protocol, recognised, u16le, u32be, u32le } from '#sdk';
 import { sessionPayload } from '../nbss/keys.ts';
-import { ntStatus } from '../nt-status/names.ts';
+import { ntStatus } from '../nt-status/keys.ts';
 import type { InfoView } from './command.ts';
 import { errorFields, errorLayouts } from './commands/error.ts';
 import { commands } from './commands/index.ts';
@@ -9,12 +9,8 @@ import { type Request, smb2Connection } from './keys.ts';
 import { at, COMPRESSED, ENCRYPTED, HEADER, headerFields, headerLayouts, PLAIN, RESPONSE } from './layout.ts';
 import { transformFields, transformLayouts } from './transform.ts';
 
-const view: { -readonly [K in keyof InfoView]: InfoView[K] } = {
-  bytes: new Uint8Array(0),
-  at: 0,
-  end: 0,
-  request: undefined,
-};
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+const view = { at: 0, end: 0 } as Mutable<InfoView>;
 
 /** SMB versions 2 and 3 (MS-SMB2). A compound's commands are layers beside each other. */
 export const smb2 = protocol({
@@ -33,10 +29,10 @@ export const smb2 = protocol({
   dissect: (d) => dissectSmb2(d, commands),
   ended(flow, teller) {
     const connection = flow.peek(smb2Connection);
-    if (!connection) return;
-    for (const file of connection.files) if (file.pipe) teller.closePipe(file.pipe, flow.closed!);
+    if (!connection || --connection.opens.channels > 0) return;
+    for (const file of connection.opens.files) if (file.pipe) teller.closePipe(file.pipe, flow.closed!);
   },
-  info(layer, _packet, out) {
+  info(layer, packet, out) {
     const { bytes } = layer.source;
     const { start, end } = layer;
     if (end - start < 4) return;
@@ -51,6 +47,8 @@ export const smb2 = protocol({
     view.at = start;
     view.end = end;
     view.request = layer.note as Request | undefined;
+    view.layer = layer;
+    view.packet = packet;
     const title = command?.title?.(view);
     if (title) out.ascii(title);
     else {

@@ -1,6 +1,7 @@
 import { type Dissection, decodeText, limits, u32le } from '#sdk';
+import { authentication } from '../gss-api/keys.ts';
 import type { Message } from './command.ts';
-import { type Connection, OpenFile, Request, Session, Tree } from './keys.ts';
+import { type Connection, OpenFile, Request, Session, SessionPlace, sessionPlaces, Tree } from './keys.ts';
 import { at, RELATED } from './layout.ts';
 import { endPipe } from './pipes.ts';
 
@@ -56,6 +57,7 @@ export function answer(d: Dissection, m: Message, connection: Connection): void 
   const request = connection.requests.find(low, high);
   if (!request || request.direction === d.direction || request.command !== m.command) return;
   m.request = request;
+  if (m.command === SESSION_SETUP) settleSession(d, m, connection);
   if (m.status === PENDING) return;
   connection.requests.delete(request);
   request.answered = d.packet.number;
@@ -80,21 +82,51 @@ function take(connection: Connection, frame: number): Request {
   return last;
 }
 
+const BINDING = 0x01;
+const SESSION_SETUP = 1;
+const MORE_PROCESSING_REQUIRED = 0xc0000016;
+
+/** A session setup is over: who asked for the session is known, and on which connections it lives. */
+function settleSession(d: Dissection, m: Message, connection: Connection): void {
+  if (m.status === MORE_PROCESSING_REQUIRED || !m.request) return;
+  if (m.status === 0 && m.request.type & BINDING) {
+    const place = d.shared(sessionPlaces).find(m.sessionLow, m.sessionHigh);
+    if (place && place.opens !== connection.opens) {
+      connection.opens.channels--;
+      connection.opens = place.opens;
+      place.opens.channels++;
+    }
+    return;
+  }
+  const session = sessionOf(m);
+  if (!session) return;
+  const who = d.flow?.peek(authentication);
+  session.user = who?.user ?? '';
+  session.domain = who?.domain ?? '';
+  session.workstation = who?.workstation ?? '';
+  session.frame = m.status === 0 ? d.packet.number : m.request.frame;
+  if (m.status !== 0) return;
+  const place = new SessionPlace(connection.opens);
+  place.w0 = m.sessionLow;
+  place.w1 = m.sessionHigh;
+  d.shared(sessionPlaces).add(place);
+}
+
 /** A session, which is there as soon as a message names it. */
 export function sessionOf(m: Message): Session | undefined {
   const { connection } = m;
   if (!connection || (m.sessionLow === 0 && m.sessionHigh === 0)) return undefined;
-  let session = connection.sessions.find(m.sessionLow, m.sessionHigh);
+  let session = connection.opens.sessions.find(m.sessionLow, m.sessionHigh);
   if (!session) {
     session = new Session();
     session.w0 = m.sessionLow;
     session.w1 = m.sessionHigh;
-    connection.sessions.add(session);
+    connection.opens.sessions.add(session);
   }
   return session;
 }
 
-export const treeOf = (m: Message): Tree | undefined => m.connection?.trees.find(m.sessionLow, m.sessionHigh, m.treeId);
+export const treeOf = (m: Message): Tree | undefined => m.connection?.opens.trees.find(m.sessionLow, m.sessionHigh, m.treeId);
 
 export function connectTree(d: Dissection, m: Message, path: string, shareType: number): void {
   if (!m.connection) return;
@@ -105,7 +137,7 @@ export function connectTree(d: Dissection, m: Message, path: string, shareType: 
   tree.path = path;
   tree.shareType = shareType;
   tree.frame = d.packet.number;
-  if (m.connection.trees.add(tree)) d.reached('smbTrees');
+  if (m.connection.opens.trees.add(tree)) d.reached('smbTrees');
 }
 
 /** The open that a FileId at `position` names; a related command means the file of its compound (3.3.5.2.7.2). */
@@ -118,7 +150,7 @@ export function findFile(d: Dissection, m: Message, position: number): OpenFile 
   const w2 = u32le(bytes, position + 8) | 0;
   const w3 = u32le(bytes, position + 12) | 0;
   if ((w0 & w1 & w2 & w3) === -1) return m.request ? m.request.head?.file : undefined;
-  const file = connection.files.find(w0, w1, w2, w3);
+  const file = connection.opens.files.find(w0, w1, w2, w3);
   if (file && m.request) m.request.file = file;
   return file;
 }
@@ -140,10 +172,10 @@ export function openFile(d: Dissection, m: Message, position: number, path: stri
   file.path = path;
   file.tree = treeOf(m);
   if (path !== undefined) file.frame = d.packet.number;
-  const gone = connection.files.add(file);
+  const gone = connection.opens.files.add(file);
   if (gone) {
     endPipe(d, gone, 'limit');
-    if (connection.files.size >= limits.smbFiles) d.reached('smbFiles');
+    if (connection.opens.files.size >= limits.smbFiles) d.reached('smbFiles');
   }
   if (m.request) m.request.file = file;
   return file;
@@ -151,14 +183,14 @@ export function openFile(d: Dissection, m: Message, position: number, path: stri
 
 export function closeFile(d: Dissection, m: Message, file: OpenFile): void {
   endPipe(d, file, 'closed');
-  m.connection?.files.delete(file);
+  m.connection?.opens.files.delete(file);
 }
 
 /** Ends what was opened on a tree, or on all trees of the session. */
 export function closeFiles(d: Dissection, m: Message, tree: Tree | undefined): void {
   const { connection } = m;
   if (!connection) return;
-  for (const file of connection.files) {
+  for (const file of connection.opens.files) {
     const { tree: its } = file;
     if (!its || its.w0 !== m.sessionLow || its.w1 !== m.sessionHigh || (tree && its !== tree)) continue;
     closeFile(d, m, file);

@@ -25,6 +25,8 @@ const encrypted = layout(
     session: sessionId(),
   },
 );
+/** Where SessionId lies. */
+export const SEALED_SESSION = encrypted.offset.session;
 const sealed = field('smb2.header.transform.enc_data', 'Encrypted message', 'bytes', { spec: smb2('2.2.41') });
 
 /** SMB2 COMPRESSION_TRANSFORM_HEADER (2.2.42), unchained and chained. */

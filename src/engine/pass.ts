@@ -3,7 +3,7 @@ import { interpret, wordOf } from '../decode/interpret.ts';
 import type { Anchor } from '../model/anchor.ts';
 import type { Dissection, Fragment, Segment } from '../model/dissection.ts';
 import type { Field, Kind } from '../model/field.ts';
-import { type CloseReason, type Direction, Flow, Side } from '../model/flow.ts';
+import { type CloseReason, type Direction, Flow, Side, type StateKey } from '../model/flow.ts';
 import type { CaptureInterface, FrameBatch } from '../model/frame.ts';
 import { Layer } from '../model/layer.ts';
 import type { Layout } from '../model/layout.ts';
@@ -62,6 +62,7 @@ export class Pass extends Cursor implements Dissection, StreamListener {
   /** Subtrees of the layer under way that are not closed yet. */
   readonly #open: number[] = [];
   #pipes = 0;
+  readonly #shared: unknown[] = [];
   /** The payload of the segment under way. */
   readonly #payload: [number, number] = [0, 0];
   readonly #comparing: boolean;
@@ -234,7 +235,11 @@ export class Pass extends Cursor implements Dissection, StreamListener {
   #failed(layer: Layer, signal: unknown): void {
     // What was under way ends with what there was of it.
     const { tree } = this.packet;
-    while (this.#open.length > 0) tree.close(this.#open.pop()!, tree.count > 0 ? Math.max(this.at, tree.end(tree.count - 1)) : this.at);
+    for (let node = this.#open.pop(); node !== undefined; node = this.#open.pop()) {
+      let end = this.at;
+      for (let below = node + 1; below < tree.count; below++) end = Math.max(end, tree.end(below));
+      tree.close(node, end);
+    }
     if (signal instanceof Short) {
       layer.outcome = signal.cut ? 'truncated' : 'malformed';
       layer.trouble = `needs ${signal.needed} bytes, ${signal.had} are there (${signal.limit})`;
@@ -254,7 +259,7 @@ export class Pass extends Cursor implements Dissection, StreamListener {
   record(layout: Layout, flags = 0): void {
     if (this.at + layout.size > this.end) {
       if (this.recording) interpret(this.packet.tree, layout, this.#wanted, this.at, this.end, flags);
-      this.fail(layout.size);
+      this.#runOut(layout.size);
     }
     if (this.recording) this.#question.recorder(layout)(this.packet.tree, this.at, flags);
     this.at += layout.size;
@@ -264,12 +269,21 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     if (length < 0 || this.at + length > this.end) {
       // What is there of a text is that text's beginning; a part of a number or an address is none.
       if (this.end > this.at && DIVISIBLE.has(field.kind)) this.mark(field, this.at, this.end, flags);
-      this.fail(length);
+      this.#runOut(length);
     }
     if (this.recording && this.#wanted[field.id]) {
       this.packet.tree.add(wordOf(field) | flags, this.at, this.at + length);
     }
     this.at += length;
+  }
+
+  /** Gives up where some of it was recorded: the subtrees under way, however they are closed, reach to the last byte. */
+  #runOut(needed: number): never {
+    try {
+      return this.fail(needed);
+    } finally {
+      this.at = this.end;
+    }
   }
 
   mark(field: Field, start: number, end: number, flags = 0): void {
@@ -534,6 +548,11 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     const whole = this.#fragments.add(name, key, offset, last, this.bytes.subarray(start, end), spans, this.packet.seconds);
     if (this.#fragments.dropped > dropped) this.reached('datagrams');
     return whole;
+  }
+
+  shared<T>(key: StateKey<T>): T {
+    this.#shared[key.index] ??= key.make();
+    return this.#shared[key.index] as T;
   }
 
   // Telling.

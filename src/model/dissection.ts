@@ -1,7 +1,7 @@
 import type { Cursor } from '../bytes/cursor.ts';
 import type { Anchor } from './anchor.ts';
 import type { Field } from './field.ts';
-import type { CloseReason, Direction, Flow } from './flow.ts';
+import type { CloseReason, Direction, Flow, StateKey } from './flow.ts';
 import type { Layer } from './layer.ts';
 import type { Layout } from './layout.ts';
 import type { limits } from './limits.ts';
@@ -107,6 +107,9 @@ export interface Dissection extends Cursor {
   submitFrom(source: ByteSource, protocol: Protocol, how: string, start?: number, end?: number): void;
   /** Continues this layer's hand-over in another source (a reassembled datagram). */
   routeFrom(source: ByteSource, table: RouteTable, value: number): void;
+
+  /** State of the whole capture, for what ties its flows together: a session's channels, a mapper's answers. */
+  shared<T>(key: StateKey<T>): T;
 
   /** Whether anybody watches any subject: without it and `recording`, only the list's columns are wanted. */
   readonly watching: boolean;

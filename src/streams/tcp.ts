@@ -69,7 +69,16 @@ export class TcpFlow extends Flow {
   how = '';
   /** Segments looked at in vain. */
   tries = 0;
+
+  override get gaps(): boolean {
+    return super.gaps || this.sides.some(unseen);
+  }
 }
+
+/** The peer acknowledged bytes of this side that were never captured; a FIN counts as one. */
+const unseen = ({ running, acknowledged, next, finished }: TcpSide): boolean =>
+  running && acknowledged !== undefined && after(acknowledged, next) > (finished ? 1 : 0);
+
 
 /** Where the assembler's results go. */
 export interface StreamListener extends MessageListener<TcpFlow> {

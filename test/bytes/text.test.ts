@@ -48,8 +48,8 @@ describe('decodeText', () => {
     assert.equal(decodeText(bytes, 1, 1, 'ascii'), '');
   });
 
-  test('reads whole UTF-16 units only', () => {
-    assert.equal(decodeText(Uint8Array.of(0x41, 0, 0xac, 0x20, 0x42), 0, 5, 'utf-16le'), 'A€');
+  test('shows half a UTF-16 unit as one that cannot be shown', () => {
+    assert.equal(decodeText(Uint8Array.of(0x41, 0, 0xac, 0x20, 0x42), 0, 5, 'utf-16le'), 'A€\ufffd');
   });
 
   test('finds the null, or the end', () => {

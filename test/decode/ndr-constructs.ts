@@ -1,4 +1,4 @@
-import { Octets } from './ndr-show.ts';
+import type { Octets } from './ndr-show.ts';
 
 /**
  * Every construct of NDR with its bytes, written down from C706 chapter 14 and MS-RPCE 2.2.5, gaps and all: nothing here
@@ -15,7 +15,13 @@ export interface Construct {
   readonly arguments: unknown;
 }
 
-const one = (name: string, idl: string, ndr: Construct['ndr'], ndr64: Construct['ndr64'], args: unknown): Construct => ({
+const one = (
+  name: string,
+  idl: string,
+  ndr: Construct['ndr'],
+  ndr64: Construct['ndr64'],
+  args: unknown,
+): Construct => ({
   name,
   idl,
   ndr,
@@ -33,7 +39,20 @@ const scalars = [
        [in] wchar_t h, [in] float i, [in] double j, [in] unsigned __int64 k, [in] error_status_t l);`,
     (o) => base(o),
     (o) => base(o),
-    { a: true, b: '-2', c: 200, d: -2, e: -1, f: 4294967295, g: 65, h: 0x20ac, i: 1.5, j: -2.5, k: '18446744073709551615', l: 5 },
+    {
+      a: true,
+      b: '-2',
+      c: 200,
+      d: -2,
+      e: -1,
+      f: 4294967295,
+      g: 65,
+      h: 0x20ac,
+      i: 1.5,
+      j: -2.5,
+      k: '18446744073709551615',
+      l: 5,
+    },
   ),
   one(
     '__int3264 is as wide as a pointer (MS-RPCE 2.2.4.1.3)',
@@ -70,7 +89,17 @@ const structures = [
     'typedef struct { byte a; short b; } I; typedef struct { byte c; I d; I e[2]; long f; } S; void f([in] S s);',
     (o) => o.u8(1).zero(1).u8(2).zero(1).u16(3).u8(4).zero(1).u16(5).u8(6).zero(1).u16(7).zero(2).u32(8),
     (o) => o.u8(1).zero(1).u8(2).zero(1).u16(3).u8(4).zero(1).u16(5).u8(6).zero(1).u16(7).zero(2).u32(8),
-    { s: { c: 1, d: { a: 2, b: 3 }, e: [{ a: 4, b: 5 }, { a: 6, b: 7 }], f: 8 } },
+    {
+      s: {
+        c: 1,
+        d: { a: 2, b: 3 },
+        e: [
+          { a: 4, b: 5 },
+          { a: 6, b: 7 },
+        ],
+        f: 8,
+      },
+    },
   ),
   one(
     'a conformant structure: the maximum count comes first (C706 14.3.7.1)',
@@ -89,8 +118,26 @@ const structures = [
   one(
     'a GUID and a FILETIME are one value each',
     'void f([in] byte x, [in] GUID g, [in] FILETIME *t, [in] LARGE_INTEGER l);',
-    (o) => o.u8(1).zero(3).u32(0x12345678).u16(0x1234, 0xabcd).u8(1, 2, 3, 4, 5, 6, 7, 8).u32(0xd53e8000, 0x19db1de).zero(4).u64(-1n),
-    (o) => o.u8(1).zero(3).u32(0x12345678).u16(0x1234, 0xabcd).u8(1, 2, 3, 4, 5, 6, 7, 8).u32(0xd53e8000, 0x19db1de).zero(4).u64(-1n),
+    (o) =>
+      o
+        .u8(1)
+        .zero(3)
+        .u32(0x12345678)
+        .u16(0x1234, 0xabcd)
+        .u8(1, 2, 3, 4, 5, 6, 7, 8)
+        .u32(0xd53e8000, 0x19db1de)
+        .zero(4)
+        .u64(-1n),
+    (o) =>
+      o
+        .u8(1)
+        .zero(3)
+        .u32(0x12345678)
+        .u16(0x1234, 0xabcd)
+        .u8(1, 2, 3, 4, 5, 6, 7, 8)
+        .u32(0xd53e8000, 0x19db1de)
+        .zero(4)
+        .u64(-1n),
     { x: 1, g: '12345678-1234-abcd-0102-030405060708', t: '1970-01-01T00:00:00.000000000Z', l: '-1' },
   ),
 ];
@@ -136,7 +183,13 @@ const arrays = [
     'typedef struct { long a; byte b; } S; void f([in] long n, [in, size_is(n)] S s[]);',
     (o) => o.u32(2, 2, 1).u8(2).zero(3).u32(3).u8(4),
     (o) => o.u32(2).zero(4).u64(2n).u32(1).u8(2).zero(3).u32(3).u8(4).zero(3),
-    { n: 2, s: [{ a: 1, b: 2 }, { a: 3, b: 4 }] },
+    {
+      n: 2,
+      s: [
+        { a: 1, b: 2 },
+        { a: 3, b: 4 },
+      ],
+    },
   ),
   one(
     'varying arrays in a structure keep their place',
@@ -233,8 +286,30 @@ const pointers = [
     'pointers in the elements of an array wait for the whole array',
     `typedef struct { long v; [unique, string] wchar_t *s; } E; typedef struct { long n; [size_is(n)] E *e; } S; void f([in] S s);`,
     (o) => o.u32(2, 1, 2, 7, 2, 8, 3, 2, 0, 2).wide('a').u32(2, 0, 2).wide('b'),
-    (o) => o.u32(2).zero(4).u64(1n, 2n).u32(7).zero(4).u64(2n).u32(8).zero(4).u64(3n, 2n, 0n, 2n).wide('a').zero(4).u64(2n, 0n, 2n).wide('b'),
-    { s: { n: 2, e: [{ v: 7, s: 'a' }, { v: 8, s: 'b' }] } },
+    (o) =>
+      o
+        .u32(2)
+        .zero(4)
+        .u64(1n, 2n)
+        .u32(7)
+        .zero(4)
+        .u64(2n)
+        .u32(8)
+        .zero(4)
+        .u64(3n, 2n, 0n, 2n)
+        .wide('a')
+        .zero(4)
+        .u64(2n, 0n, 2n)
+        .wide('b'),
+    {
+      s: {
+        n: 2,
+        e: [
+          { v: 7, s: 'a' },
+          { v: 8, s: 'b' },
+        ],
+      },
+    },
   ),
   one(
     'size_is(, *n): a reference to a pointer to an array',
@@ -266,7 +341,25 @@ const unions = [
     `typedef [switch_type(long)] union { [case(1)] long *p; [case(2)] short s; [default]; } U;
      typedef struct { long k; [switch_is(k)] U u; } S; void f([in] S a, [in] S b, [in] S c);`,
     (o) => o.u32(1, 1, 0x20000, 5).u32(2, 2).u16(6).zero(2).u32(3, 3),
-    (o) => o.u32(1).zero(4).u32(1).zero(4).u64(0x20000n).u32(5).zero(4).u32(2).zero(4).u32(2).zero(4).u16(6).zero(6).u32(3).zero(4).u32(3).zero(4),
+    (o) =>
+      o
+        .u32(1)
+        .zero(4)
+        .u32(1)
+        .zero(4)
+        .u64(0x20000n)
+        .u32(5)
+        .zero(4)
+        .u32(2)
+        .zero(4)
+        .u32(2)
+        .zero(4)
+        .u16(6)
+        .zero(6)
+        .u32(3)
+        .zero(4)
+        .u32(3)
+        .zero(4),
     { a: { k: 1, u: { p: 5 } }, b: { k: 2, u: { s: 6 } }, c: { k: 3, u: {} } },
   ),
   one(
@@ -308,7 +401,20 @@ const others = [
     'pipes come after the other inputs, in chunks (C706 14.3.9, MS-RPCE 2.2.5.3.4.5)',
     'typedef pipe byte P; typedef pipe long Q; void f([in] P p, [in] long n, [in] Q q);',
     (o) => o.u32(9).u32(3).u8(1, 2, 3).zero(1).u32(1).u8(4).zero(3).u32(0).u32(2, 7, 8, 0),
-    (o) => o.u32(9).zero(4).u64(3n).u8(1, 2, 3).zero(5).u64(-3n, 1n).u8(4).zero(7).u64(-1n, 0n, 0n).u64(2n).u32(7, 8).u64(-2n, 0n, 0n),
+    (o) =>
+      o
+        .u32(9)
+        .zero(4)
+        .u64(3n)
+        .u8(1, 2, 3)
+        .zero(5)
+        .u64(-3n, 1n)
+        .u8(4)
+        .zero(7)
+        .u64(-1n, 0n, 0n)
+        .u64(2n)
+        .u32(7, 8)
+        .u64(-2n, 0n, 0n),
     { n: 9, p: ['010203', '04'], q: [7, 8] },
   ),
   {
@@ -333,7 +439,17 @@ const others = [
       'objects: ORPCTHIS comes first, interface pointers are marshaled (MS-DCOM 2.2.13, 2.2.14)',
       'interface IThing; HRESULT f([in] long a, [in] IThing *t, [in] REFIID riid);',
       (o) => orpcThis(o, 4).u32(5, 0x20000, 3, 3).u8(1, 2, 3).zero(1).u32(1).u16(2, 3).u8(4, 5, 6, 7, 8, 9, 10, 11),
-      (o) => orpcThis(o, 8).u32(5).zero(4).u64(0x20000n, 3n).u32(3).u8(1, 2, 3).zero(1).u32(1).u16(2, 3).u8(4, 5, 6, 7, 8, 9, 10, 11),
+      (o) =>
+        orpcThis(o, 8)
+          .u32(5)
+          .zero(4)
+          .u64(0x20000n, 3n)
+          .u32(3)
+          .u8(1, 2, 3)
+          .zero(1)
+          .u32(1)
+          .u16(2, 3)
+          .u8(4, 5, 6, 7, 8, 9, 10, 11),
       undefined,
     ),
     attributes: 'object',
@@ -341,7 +457,21 @@ const others = [
 ];
 
 function orpcThis(o: Octets, pointer: number): Octets {
-  return o.u16(5, 7).u32(0, 0).u32(1).u16(2, 3).u8(4, 5, 6, 7, 8, 9, 10, 11).zero(pointer === 8 ? 12 : 4);
+  return o
+    .u16(5, 7)
+    .u32(0, 0)
+    .u32(1)
+    .u16(2, 3)
+    .u8(4, 5, 6, 7, 8, 9, 10, 11)
+    .zero(pointer === 8 ? 12 : 4);
 }
 
-export const CONSTRUCTS: readonly Construct[] = [...scalars, ...structures, ...arrays, ...strings, ...pointers, ...unions, ...others];
+export const CONSTRUCTS: readonly Construct[] = [
+  ...scalars,
+  ...structures,
+  ...arrays,
+  ...strings,
+  ...pointers,
+  ...unions,
+  ...others,
+];

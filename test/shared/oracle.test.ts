@@ -4,11 +4,11 @@
  * docs/differences-from-tshark.md. Of the captures a part is taken, all of them with --full.
  */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { protocols } from '../../dissectors/index.ts';
 import { Registry } from '../../src/engine/registry.ts';
 
@@ -26,6 +26,10 @@ const LONGEST = 200_000;
 
 const scratch = mkdtempSync(join(tmpdir(), 'specshark-oracle-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
+// The bundle must know the fields that the sources know.
+before(() =>
+  execFileSync(process.execPath, [join(ROOT, 'scripts/ready.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] }),
+);
 
 function captures(): string[] {
   const all = ['formats', 'malformed', 'windows'].flatMap((folder) =>

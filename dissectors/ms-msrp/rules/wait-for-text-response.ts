@@ -32,6 +32,7 @@ export default pduRule({
   bad: [{ shows: 'two TEXT in a row', turns: HASTY, finds: ['hasty'] }],
   good: [{ shows: 'a message in blocks', turns: multi(...LONG) }],
   undecided: [
+    { shows: 'the response was not captured', turns: multi(...LONG), missed: [3] },
     { shows: 'the first TEXT lies before the capture', turns: [...block(), ...end()], midstream: true },
     {
       shows: 'only the sender’s direction was captured',

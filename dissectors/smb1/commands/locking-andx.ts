@@ -1,5 +1,5 @@
 import { bytes, field, layout, u8, u16, u32 } from '#sdk';
-import { closeBytes, openBytes, takeBlocks, takeFixed, takeWordCount } from '../blocks.ts';
+import { closeBytes, openBytes, takeAndxBlocks, takeFixed, takeWordCount } from '../blocks.ts';
 import { answeredFile, takeFid } from '../file.ts';
 import type { SmbCommand } from '../keys.ts';
 import { andx, flags } from '../layout.ts';
@@ -64,7 +64,7 @@ export const lockingAndx: SmbCommand = {
   headings: headings('locking_andx', LOCKING, '2.2.4.32'),
   request(d, message) {
     const count = takeWordCount(d);
-    if (count !== WORDS) return takeBlocks(d, count);
+    if (count !== WORDS) return takeAndxBlocks(d, count);
     d.record(andx);
     takeFid(d, message);
     const { offset } = asked;

@@ -1,5 +1,5 @@
 import { type Dissection, guid, layout, u16, u32, u64 } from '#sdk';
-import { closeBytes, openBytes, takeBlocks, takeWordCount } from '../blocks.ts';
+import { closeBytes, openBytes, takeAndxBlocks, takeWordCount } from '../blocks.ts';
 import {
   accessMask,
   allocationSize,
@@ -23,7 +23,7 @@ import { describeAsked, opened, takeFid } from '../file.ts';
 import type { SmbCommand, SmbMessage } from '../keys.ts';
 import { andxParts } from '../layout.ts';
 import { cifs, msSmb } from '../spec.ts';
-import { both, takeText, text, textOf } from '../text.ts';
+import { both, takeNull, takeText, text, textOf } from '../text.ts';
 import { headings } from './headings.ts';
 
 const NT_CREATE = 0xa2;
@@ -94,7 +94,7 @@ export const ntCreate: SmbCommand = {
   headings: headings('nt_create_andx', NT_CREATE, '2.2.4.64'),
   request(d, message) {
     const count = takeWordCount(d);
-    if (count * 2 !== asked.size) return takeBlocks(d, count);
+    if (count * 2 !== asked.size) return takeAndxBlocks(d, count);
     parameters(d, message);
     const length = d.u16le(asked.offset.file_name_len);
     d.record(asked);
@@ -103,6 +103,7 @@ export const ntCreate: SmbCommand = {
     if (found) {
       message.tell('Path', found.start, found.end);
       if (message.request) message.request.path = textOf(d, found);
+      takeNull(d, found);
     }
     closeBytes(d, outer);
   },
@@ -110,7 +111,7 @@ export const ntCreate: SmbCommand = {
     const count = takeWordCount(d);
     if (count < WORDS) {
       describeAsked(d, message);
-      return takeBlocks(d, count);
+      return takeAndxBlocks(d, count);
     }
     d.record(before);
     const type = d.u16le(2 + answer.offset.type);

@@ -6,7 +6,7 @@ import { cifs } from '../spec.ts';
 import { NT_TRANSACT as NAMES } from '../tables/transactions.ts';
 import { dataHeading, ntRequest, ntResponse, ntSecondary, parameterHeading } from '../transactions/layout.ts';
 import { ntAnswerData, ntAnswerParameters, ntFields, ntLayouts, takeNtData, takeNtParameters, takeNtSetup } from '../transactions/nt.ts';
-import { closeTransaction, openTransaction, takePart, takeSetup } from '../transactions/parts.ts';
+import { closeTransaction, openTransaction, takePart, takeSetup, takeUnread } from '../transactions/parts.ts';
 import { gather } from '../transactions/reassembly.ts';
 import { headings } from './headings.ts';
 
@@ -63,7 +63,10 @@ export const ntTransact: SmbCommand = {
     if (parts.whole) {
       takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () => ntAnswerParameters(d, message));
       takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => ntAnswerData(d, message));
-    } else gather(d, message);
+    } else {
+      gather(d, message);
+      takeUnread(d, parts);
+    }
     closeTransaction(d, end);
   },
 };
@@ -82,7 +85,9 @@ export const ntTransactSecondary: SmbCommand = {
     message.parts.read(d, message.start, ntSecondary, true);
     d.record(ntSecondary);
     takeWords(d, count - ntSecondary.size / 2);
-    closeTransaction(d, openTransaction(d));
+    const end = openTransaction(d);
+    takeUnread(d, message.parts);
+    closeTransaction(d, end);
   },
   response(d) {
     takeBlocks(d, takeWordCount(d));

@@ -1,5 +1,5 @@
 import { layout, u16, u32 } from '#sdk';
-import { closeBytes, openBytes, takeBlocks, takeWordCount, takeWords } from '../blocks.ts';
+import { closeBytes, openBytes, takeAndxBlocks, takeWordCount, takeWords } from '../blocks.ts';
 import { NO_PARAMETERS } from '../connection.ts';
 import { accessMode, pipeStatus, reserved, resourceType } from '../fields/access.ts';
 import { fileAttributes, openFunction, searchAttributes } from '../fields/attributes.ts';
@@ -68,7 +68,7 @@ export const openAndx: SmbCommand = {
   headings: headings('open_andx', OPEN_ANDX, '2.2.4.41'),
   request(d, message) {
     const count = takeWordCount(d);
-    if (count * 2 !== asked.size) return takeBlocks(d, count);
+    if (count * 2 !== asked.size) return takeAndxBlocks(d, count);
     d.record(asked);
     const outer = openBytes(d);
     const found = takeText(d, message, name);
@@ -86,7 +86,7 @@ export const openAndx: SmbCommand = {
     const whole = (andx.size + 2 + answer.size) / 2;
     if (count < whole) {
       describeAsked(d, message);
-      return takeBlocks(d, count);
+      return takeAndxBlocks(d, count);
     }
     d.record(andx);
     const type = d.u16le(2 + answer.offset.type);

@@ -1,5 +1,5 @@
 import { type Dissection, type Field, layout, u16, u32 } from '#sdk';
-import { closeBytes, openBytes, takeBlocks, takeWordCount, widen } from '../blocks.ts';
+import { closeBytes, openBytes, takeAndxBlocks, takeWordCount, widen } from '../blocks.ts';
 import { reserved } from '../fields/access.ts';
 import { setExtent, showExtent } from '../extent.ts';
 import { answeredFile, takeFid } from '../file.ts';
@@ -43,7 +43,8 @@ const answer = layout(
     data_len_low: u16('DataLength'),
     data_offset: u16('DataOffset'),
     data_len_high: u16('DataLengthHigh'),
-    reserved2: reserved(6, 'Reserved2'),
+    'read.reserved': u16('Reserved2'),
+    reserved2: reserved(6, 'Reserved2 (the rest)'),
   },
 );
 
@@ -57,7 +58,7 @@ export const readAndx: SmbCommand = {
   headings: headings('read_andx', READ_ANDX, '2.2.4.42'),
   request(d, message) {
     const count = takeWordCount(d);
-    if (count !== WORDS && count !== LARGE_WORDS) return takeBlocks(d, count);
+    if (count !== WORDS && count !== LARGE_WORDS) return takeAndxBlocks(d, count);
     d.record(andx);
     takeFid(d, message);
     const { offset } = asked;
@@ -79,7 +80,7 @@ export const readAndx: SmbCommand = {
   response(d, message) {
     const file = answeredFile(d, message);
     const count = takeWordCount(d);
-    if (count * 2 !== andx.size + answer.size) return takeBlocks(d, count);
+    if (count * 2 !== andx.size + answer.size) return takeAndxBlocks(d, count);
     d.record(andx);
     showExtent(d, message);
     const { offset } = answer;

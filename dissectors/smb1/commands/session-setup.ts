@@ -1,5 +1,5 @@
 import { bits, type Dissection, field, layout, u16, u32 } from '#sdk';
-import { closeBytes, openBytes, takeBlocks, takeWordCount, takeWords } from '../blocks.ts';
+import { closeBytes, openBytes, takeAndxBlocks, takeWordCount, takeWords } from '../blocks.ts';
 import { reserved } from '../fields/access.ts';
 import { capabilities } from '../fields/capabilities.ts';
 import type { SmbCommand, SmbMessage } from '../keys.ts';
@@ -78,7 +78,7 @@ export const sessionSetup: SmbCommand = {
   request(d, message) {
     const count = takeWordCount(d);
     const form = [lanManager, extended, ntLanMan].find((it) => it.size === count * 2);
-    if (!form) return takeBlocks(d, count);
+    if (!form) return takeAndxBlocks(d, count);
     const lengths = lanManager.offset.pwlen;
     const first = d.u16le(lengths);
     const second = form === ntLanMan ? d.u16le(lengths + 2) : 0;
@@ -98,7 +98,7 @@ export const sessionSetup: SmbCommand = {
   response(d, message) {
     const count = takeWordCount(d);
     const form = [answer, extendedAnswer].find((it) => it.size === count * 2);
-    if (!form) return takeBlocks(d, count);
+    if (!form) return takeAndxBlocks(d, count);
     const length = form === extendedAnswer ? d.u16le(extendedAnswer.offset.security_blob_len) : 0;
     d.record(form);
     const outer = openBytes(d);

@@ -6,17 +6,13 @@ import { cifs } from '../spec.ts';
 import { both, takeText, text } from '../text.ts';
 import { LANMAN, MAILSLOT, transactionName } from '../transaction-keys.ts';
 import {
-  dataBytes,
-  dataHeading,
-  parameterBytes,
-  parameterHeading,
   request,
   response,
   secondary,
   transactionFields,
   transactionLayouts,
 } from '../transactions/layout.ts';
-import { closeTransaction, openTransaction, takePart, takeSetup } from '../transactions/parts.ts';
+import { closeTransaction, openTransaction, takeSetup, takeUnread } from '../transactions/parts.ts';
 import { pipeFields, pipeLayouts, takePipeRequest, takePipeResponse, takePipeSetup } from '../transactions/pipe.ts';
 import { gather } from '../transactions/reassembly.ts';
 import { headings } from './headings.ts';
@@ -73,7 +69,7 @@ export const transaction: SmbCommand = {
       case 'lanman':
         return handOn(d, message, LANMAN, places, parts.parameters);
     }
-    takeUnread(d, message);
+    takeUnread(d, parts);
     closeTransaction(d, end);
   },
   response(d, message) {
@@ -92,11 +88,14 @@ export const transaction: SmbCommand = {
     const end = openTransaction(d);
     message.more = !parts.last;
     if (service === 'pipe') takePipeResponse(d, message);
-    else if (service !== 'lanman') takeUnread(d, message);
+    else if (service !== 'lanman') takeUnread(d, parts);
     else if (parts.whole) {
       const nowhere = { name: message.request?.path ?? '', setup: d.at, setupEnd: d.at, bytes: d.at, nameStart: d.at, nameEnd: d.at };
       return handOn(d, message, LANMAN, nowhere, parts.parameters);
-    } else gather(d, message);
+    } else {
+      gather(d, message);
+      takeUnread(d, parts);
+    }
     closeTransaction(d, end);
   },
 };
@@ -117,7 +116,7 @@ export const transactionSecondary: SmbCommand = {
     takeWords(d, count - secondary.size / 2);
     const end = openTransaction(d);
     if (serviceOf(message.request?.path ?? '') === 'pipe') takePipeRequest(d, message);
-    else takeUnread(d, message);
+    else takeUnread(d, message.parts);
     closeTransaction(d, end);
   },
   response(d) {
@@ -151,9 +150,4 @@ function handOn(d: Dissection, message: SmbMessage, to: number, places: Places, 
   const end = Math.min(Math.max(promisedEnd, from), d.end);
   d.route(transactionName, to, from, end, Math.max(end, Math.min(promisedEnd, d.promised)));
   d.at = end;
-}
-
-function takeUnread(d: Dissection, { parts }: SmbMessage): void {
-  takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () => d.take(parameterBytes, d.left));
-  takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => d.take(dataBytes, d.left));
 }

@@ -5,7 +5,7 @@ import type { SmbCommand, SmbMessage } from '../keys.ts';
 import { cifs } from '../spec.ts';
 import { TRANS2 } from '../tables/transactions.ts';
 import { dataHeading, parameterHeading, request, response, secondary, transactionFields, transactionLayouts } from '../transactions/layout.ts';
-import { closeTransaction, openTransaction, takePart, takeSetup } from '../transactions/parts.ts';
+import { closeTransaction, openTransaction, takePart, takeSetup, takeUnread } from '../transactions/parts.ts';
 import { gather } from '../transactions/reassembly.ts';
 import {
   showAsked,
@@ -72,7 +72,10 @@ export const transaction2: SmbCommand = {
     if (parts.whole) {
       takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () => takeAnswerParameters(d, message));
       takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => takeAnswerData(d, message));
-    } else gather(d, message);
+    } else {
+      gather(d, message);
+      takeUnread(d, parts);
+    }
     closeTransaction(d, end);
   },
 };
@@ -91,7 +94,9 @@ export const transaction2Secondary: SmbCommand = {
     message.parts.read(d, message.start, secondary, false);
     d.record(secondary);
     takeFid(d, message);
-    closeTransaction(d, openTransaction(d));
+    const end = openTransaction(d);
+    takeUnread(d, message.parts);
+    closeTransaction(d, end);
   },
   response(d) {
     takeBlocks(d, takeWordCount(d));

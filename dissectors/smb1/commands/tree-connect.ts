@@ -1,5 +1,5 @@
 import { bits, type Dissection, field, layout, u16 } from '#sdk';
-import { closeBytes, openBytes, takeBlocks, takeWordCount, takeWords } from '../blocks.ts';
+import { closeBytes, openBytes, takeAndxBlocks, takeBlocks, takeWordCount, takeWords } from '../blocks.ts';
 import { accessMask } from '../fields/access.ts';
 import type { SmbCommand, SmbMessage } from '../keys.ts';
 import { andxParts, bufferFormat, flags } from '../layout.ts';
@@ -79,7 +79,7 @@ export const treeConnectAndx: SmbCommand = {
   headings: headings('tree_connect_andx', TREE_CONNECT_ANDX, '2.2.4.55'),
   request(d, message) {
     const count = takeWordCount(d);
-    if (count * 2 !== asked.size) return takeBlocks(d, count);
+    if (count * 2 !== asked.size) return takeAndxBlocks(d, count);
     const length = d.u16le(asked.offset.pwlen);
     d.record(asked);
     const outer = openBytes(d);
@@ -91,7 +91,7 @@ export const treeConnectAndx: SmbCommand = {
   response(d, message) {
     const count = takeWordCount(d);
     const form = [shortest, answer, extended].find((it) => it.size === count * 2);
-    if (!form) return takeBlocks(d, count);
+    if (!form) return takeAndxBlocks(d, count);
     d.record(form);
     const outer = openBytes(d);
     takeText(d, message, service, { oem: true });

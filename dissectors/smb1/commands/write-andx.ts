@@ -1,5 +1,5 @@
 import { field, layout, u16, u32 } from '#sdk';
-import { openBytes, takeBlocks, takeWordCount, widen } from '../blocks.ts';
+import { openBytes, takeAndxBlocks, takeWordCount, widen } from '../blocks.ts';
 import { reserved } from '../fields/access.ts';
 import { writeModeBits } from '../fields/write-mode.ts';
 import { setExtent, showExtent } from '../extent.ts';
@@ -55,7 +55,7 @@ export const writeAndx: SmbCommand = {
   headings: headings('write_andx', WRITE_ANDX, '2.2.4.43'),
   request(d, message) {
     const count = takeWordCount(d);
-    if (count !== WORDS && count !== LARGE_WORDS) return takeBlocks(d, count);
+    if (count !== WORDS && count !== LARGE_WORDS) return takeAndxBlocks(d, count);
     d.record(andx);
     const file = takeFid(d, message);
     const { offset } = asked;
@@ -84,7 +84,7 @@ export const writeAndx: SmbCommand = {
   },
   response(d, message) {
     answeredFile(d, message);
-    if (d.u8(0) * 2 !== andx.size + answer.size) return takeBlocks(d, takeWordCount(d));
+    if (d.u8(0) * 2 !== andx.size + answer.size) return takeAndxBlocks(d, takeWordCount(d));
     takeWordCount(d);
     d.record(andx);
     showExtent(d, message);

@@ -1,7 +1,7 @@
 import type { Dissection, Field, Layout } from '#sdk';
 import { openBytes, widen } from '../blocks.ts';
 import { leftOver, padding } from '../layout.ts';
-import { setup } from './layout.ts';
+import { dataBytes, dataHeading, parameterBytes, parameterHeading, setup } from './layout.ts';
 
 type Key = 'tpc' | 'tdc' | 'pc' | 'po' | 'pd' | 'dc' | 'data_offset' | 'dd' | 'sc';
 
@@ -87,4 +87,10 @@ export function takePart(d: Dissection, at: number, count: number, limit: string
   if (stop > end) d.fail(stop - d.at);
   d.at = stop;
   widen(d, end);
+}
+
+/** Both blocks as they are: pieces of a whole, or of a transaction that nobody knows. */
+export function takeUnread(d: Dissection, parts: Parts): void {
+  takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () => d.take(parameterBytes, d.left));
+  takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => d.take(dataBytes, d.left));
 }

@@ -98,7 +98,7 @@ export function takePipeResponse(d: Dissection, message: SmbMessage): void {
   const code = request?.subcommand ?? -1;
   const node = d.open(heading);
   if (code >= 0) d.generate(asked, code);
-  answeredFile(d, message);
+  answeredFile(d, message, true);
   d.close(node);
   takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () => takeForm(d, RESPONSE_FORMS[code]));
   takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => {

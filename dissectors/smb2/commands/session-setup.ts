@@ -1,10 +1,9 @@
 import { layout, type Part, u8, u16, u64 } from '#sdk';
-import { authentication } from '../../gss-api/keys.ts';
+import { writeTokens } from '../../ntlmssp/keys.ts';
 import { command } from '../command.ts';
 import { capabilities, channel, flag, length16, offset16, securityMode, structureSize } from '../parts.ts';
 import { hashSetup } from '../preauth.ts';
 import { smb2 } from '../spec.ts';
-import { sessionOf } from '../state.ts';
 import { takeBlob } from './negotiate.ts';
 
 /** SMB2 SESSION_SETUP Request (MS-SMB2 2.2.5). */
@@ -57,6 +56,7 @@ export const sessionSetup = command({
   request(d, m) {
     hashSetup(d, m);
     if (d.left < request.size) return d.record(request);
+    if (m.request) m.request.type = d.u8(request.offset.ses_req_flags);
     const position = m.start + d.u16le(request.offset.blobOffset);
     const length = d.u16le(request.offset.blobLength);
     d.record(request);
@@ -64,18 +64,12 @@ export const sessionSetup = command({
   },
   answered: hashSetup,
   response(d, m) {
-    const session = sessionOf(m);
-    if (session && m.status === 0) {
-      const who = d.flow?.peek(authentication);
-      session.frame = d.packet.number;
-      session.user = who?.user ?? '';
-      session.domain = who?.domain ?? '';
-      session.workstation = who?.workstation ?? '';
-    }
     if (d.left < response.size) return d.record(response);
     const position = m.start + d.u16le(response.offset.blobOffset);
     const length = d.u16le(response.offset.blobLength);
     d.record(response);
     takeBlob(d, position, length);
   },
+  requestInfo: (out, { layer, packet }) => writeTokens(layer, packet, out),
+  responseInfo: (out, { layer, packet }) => writeTokens(layer, packet, out),
 });

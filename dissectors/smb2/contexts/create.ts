@@ -1,5 +1,5 @@
 import { type Dissection, decodeText, type Field, field, guid, layout, u16, u32, u64 } from '#sdk';
-import { ntStatusName } from '../../nt-status/names.ts';
+import { ntStatusName } from '../../nt-status/keys.ts';
 import { seek, takeAt, takeRest, within } from '../buffers.ts';
 import * as parts from '../parts.ts';
 import { flag, heading, length16, length32, offset16, unused } from '../parts.ts';

@@ -1,5 +1,5 @@
 import { type Dissection, type Field, field, type Layout } from '#sdk';
-import { referralFields, referralLayouts, takeReferralRequest, takeReferrals } from '../../ms-dfsc/referral.ts';
+import { referralFields, referralLayouts, takeReferralRequest, takeReferrals } from '../../ms-dfsc/keys.ts';
 import { takeRest } from '../buffers.ts';
 import { objectId } from '../information/file-system.ts';
 import { smb2 } from '../spec.ts';

@@ -77,7 +77,7 @@ const ENTRIES = new Map<number, Entry>([
   [
     12,
     {
-      root: heading('smb2.find.names_info', 'FileNamesInformation'),
+      root: heading('smb2.find.both_directory_info', 'FileNamesInformation'),
       layout: names,
       lengthAt: 8,
       shortAt: 0,

@@ -32,7 +32,7 @@ export function evaluate(expression: Expression, lookup: Lookup): number | undef
     case 'conditional': {
       const test = evaluate(expression.test, lookup);
       if (test === undefined) return undefined;
-      return evaluate(test !== 0 ? expression.then : expression.otherwise, lookup);
+      return evaluate(test !== 0 ? expression.yes : expression.no, lookup);
     }
     case 'name':
     case 'sizeof':

@@ -197,8 +197,8 @@ export class Names {
       }
       case 'conditional': {
         const test = this.expression(from.test, beside, place);
-        const then = this.expression(from.then, beside, place);
-        return { op: 'conditional', test, then, otherwise: this.expression(from.otherwise, beside, place) };
+        const yes = this.expression(from.yes, beside, place);
+        return { op: 'conditional', test, yes, no: this.expression(from.no, beside, place) };
       }
       default:
         this.#warn(place, 'this expression reaches into other structures; what depends on it is not checked');
@@ -229,7 +229,7 @@ function namesIn(expression: Expression): (Expression & { op: 'name' })[] {
     case 'binary':
       return [...namesIn(expression.left), ...namesIn(expression.right)];
     case 'conditional':
-      return [expression.test, expression.then, expression.otherwise].flatMap(namesIn);
+      return [expression.test, expression.yes, expression.no].flatMap(namesIn);
     default:
       return [];
   }

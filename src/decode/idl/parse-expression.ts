@@ -28,9 +28,9 @@ const STRENGTH: Readonly<Record<string, number>> = {
 export function parseExpression(r: TokenReader): Expression {
   const test = binary(r, 1);
   if (!r.take('?')) return test;
-  const then = parseExpression(r);
+  const yes = parseExpression(r);
   r.expect(':', 'in a conditional expression');
-  return { op: 'conditional', test, then, otherwise: parseExpression(r) };
+  return { op: 'conditional', test, yes, no: parseExpression(r) };
 }
 
 function binary(r: TokenReader, least: number): Expression {

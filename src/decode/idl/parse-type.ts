@@ -239,7 +239,7 @@ export function parseDeclarator(r: TokenReader, what: string | undefined): Synta
     inner = parseDeclarator(r, what);
     r.expect(')', 'after the name');
   } else if (r.token.kind === 'name') {
-    if (r.peek(1).kind === 'name') {
+    if (r.peek(1).kind === 'name' && r.peek(2).text === '(') {
       r.warn(place, `'${r.next().text}' is not declared; taken as a calling convention`);
       const rest = parseDeclarator(r, what);
       return { ...rest, levels: [...rest.levels, ...pointers] };
@@ -291,7 +291,7 @@ export function parseParameters(r: TokenReader): SyntaxMember[] {
   }
   do {
     if (r.is(')') && parameters.length > 0) {
-      r.warn(r.place, "a comma before ')', passed over");
+      r.warn(r.before, "a comma before ')', passed over");
       break;
     }
     if (r.take('...')) continue;
@@ -310,7 +310,7 @@ export function parseAttributes(r: TokenReader): SyntaxAttribute[] {
   while (r.take('[')) {
     while (!r.take(']')) {
       if (r.take(',')) {
-        r.warn(r.place, 'a comma without an attribute, passed over');
+        r.warn(r.before, 'a comma without an attribute, passed over');
         continue;
       }
       const { text: name, place } = r.kind('name', 'an attribute');
@@ -318,7 +318,7 @@ export function parseAttributes(r: TokenReader): SyntaxAttribute[] {
       if (r.is(']')) continue;
       if (r.token.kind === 'name') r.warn(r.place, `no comma before the attribute '${r.token.text}'`);
       else if (r.take(',')) {
-        if (r.is(']')) r.warn(r.place, "a comma before ']', passed over");
+        if (r.is(']')) r.warn(r.before, "a comma before ']', passed over");
       } else r.fail("',' or ']' after an attribute");
     }
   }

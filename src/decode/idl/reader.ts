@@ -20,6 +20,11 @@ export class TokenReader {
     return this.token.place;
   }
 
+  /** Where the token before this one stands. */
+  get before(): Place {
+    return this.#tokens[Math.max(0, this.#at - 1)]!.place;
+  }
+
   peek(ahead: number): Token {
     return this.#tokens[Math.min(this.#at + ahead, this.#tokens.length - 1)]!;
   }

@@ -174,6 +174,6 @@ export type IdlExpression =
   | {
       readonly op: 'conditional';
       readonly test: IdlExpression;
-      readonly then: IdlExpression;
-      readonly otherwise: IdlExpression;
+      readonly yes: IdlExpression;
+      readonly no: IdlExpression;
     };

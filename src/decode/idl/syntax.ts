@@ -154,8 +154,8 @@ export type Expression =
   | {
       readonly op: 'conditional';
       readonly test: Expression;
-      readonly then: Expression;
-      readonly otherwise: Expression;
+      readonly yes: Expression;
+      readonly no: Expression;
     };
 
 export type Binary =

@@ -33,12 +33,12 @@ export function compileExpression(from: IdlExpression, slots: ReadonlyMap<string
     }
     case 'conditional': {
       const test = compileExpression(from.test, slots);
-      const then = compileExpression(from.then, slots);
-      const otherwise = compileExpression(from.otherwise, slots);
+      const yes = compileExpression(from.yes, slots);
+      const no = compileExpression(from.no, slots);
       return (values, frame) => {
         const holds = test(values, frame);
         if (Number.isNaN(holds)) return holds;
-        return holds !== 0 ? then(values, frame) : otherwise(values, frame);
+        return holds !== 0 ? yes(values, frame) : no(values, frame);
       };
     }
     default:
@@ -60,7 +60,7 @@ export function namesOf(from: IdlExpression | undefined, found: Set<string>): vo
     namesOf(from.right, found);
   } else if (from.op === 'conditional') {
     namesOf(from.test, found);
-    namesOf(from.then, found);
-    namesOf(from.otherwise, found);
+    namesOf(from.yes, found);
+    namesOf(from.no, found);
   }
 }

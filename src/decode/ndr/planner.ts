@@ -237,9 +237,8 @@ export class Planner {
     if (use.name === '' && use.owners.length > 0) return { kind: 'structure', definition: -1, body };
     const text = refined.text ?? TEXTS[type.tag] ?? TEXTS[type.name];
     const name = use.name || type.name || type.tag || 'struct';
-    const made = this.#field(`${this.#prefix}.${name}`, name, text ? 'string' : 'none', {}, refined);
-    const counted =
-      type.members.length === 3 && type.members[2]!.name === 'Buffer' && COUNTED.has(type.members[0]!.name);
+    const counted = isCounted(type, body);
+    const made = this.#field(`${this.#prefix}.${name}`, name, text || counted ? 'string' : 'none', {}, refined);
     const definition = this.#define(
       made,
       'structure',
@@ -414,8 +413,16 @@ const READ_AS: Partial<Record<Kind, Role>> = {
   ipv6: 'bytes',
 };
 
+/** Length, maximum length and a pointer to text: RPC_UNICODE_STRING and its like (MS-DTYP 2.3.10). */
+function isCounted({ members }: IdlStruct, body: StructureBody): boolean {
+  const [length, , buffer] = members;
+  const plan = body.members[2];
+  if (members.length !== 3 || length!.name !== 'Length' || buffer!.name !== 'Buffer' || plan?.kind !== 'pointer')
+    return false;
+  return plan.to.kind === 'array' && (plan.to.content === 'wide' || plan.to.content === 'narrow');
+}
+
 const NULL = new Map([[0, 'NULL']]);
-const COUNTED = new Set(['Length', 'length']);
 
 const ROLES: Partial<Record<BaseName, Role>> = {
   boolean: 'bool',

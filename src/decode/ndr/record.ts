@@ -7,7 +7,7 @@ import { DEFERRED, LITTLE, type Tree, WORDS } from '../../model/tree.ts';
 import { wordOf } from '../interpret.ts';
 import { type Definition, REFERENT } from './definition.ts';
 import type { Tape } from './tape.ts';
-import { bodyStart, floatOf, wideText } from './values.ts';
+import { bodyStart, countedText, floatOf, plainValue, wideText } from './values.ts';
 
 /** Where fields go: the engine's Dissection, or a tree of one's own. */
 export interface NdrTarget {
@@ -15,6 +15,8 @@ export interface NdrTarget {
   wants(field: Field): boolean;
   readonly packet: { readonly tree: Tree };
 }
+
+const WHOLE = 2 ** 31;
 
 /** Records what was walked as fields: referents below their pointers, flagged where they lie outside of them. */
 export function recordTape(
@@ -63,7 +65,8 @@ export function recordTape(
     const start = tape.start(node);
     const end = tape.end(node);
     const { role, text } = definition;
-    if (role === 'float') return tree.generate(wordOf(field), String(floatOf(bytes, start, end, little)), start, end);
+    if (role === 'float')
+      return tree.generate(wordOf(field) | flags, String(floatOf(bytes, start, end, little)), start, end);
     if (text)
       return tree.generate(
         wordOf(field),
@@ -71,10 +74,17 @@ export function recordTape(
         start,
         end,
       );
-    if (!little && role === 'wide') return tree.generate(wordOf(field), wideText(bytes, start, end, false), start, end);
+    if (definition.value !== undefined) {
+      const at = countedText(tape, definitions, node);
+      const value =
+        at < 0 ? '' : plainValue(definitions[tape.definition(at)]!, bytes, tape.start(at), tape.end(at), little, WHOLE);
+      return tree.generate(wordOf(field) | flags, value, start, end);
+    }
+    if (!little && role === 'wide')
+      return tree.generate(wordOf(field) | flags, wideText(bytes, start, end, false), start, end);
     if (!little && role === 'filetime') {
       const ticks = (bigUint(bytes, start + 4, end, false) << 32n) | bigUint(bytes, start, start + 4, false);
-      return tree.generate(wordOf(field), isoFiletime(ticks), start, end);
+      return tree.generate(wordOf(field) | flags, isoFiletime(ticks), start, end);
     }
     return tree.add(wordOf(field) | order | flags, start, end);
   };

@@ -4,7 +4,7 @@ import { bigUint, uint } from '../../bytes/read.ts';
 import { decodeText } from '../../bytes/text.ts';
 import { isoFiletime } from '../../bytes/time.ts';
 import type { Definition } from './definition.ts';
-import { INDEX } from './definition.ts';
+import { INDEX, REFERENT } from './definition.ts';
 import type { Tape } from './tape.ts';
 
 export function floatOf(bytes: Uint8Array, start: number, end: number, little: boolean): number {
@@ -31,6 +31,21 @@ export function bodyStart(tape: Tape, definitions: readonly Definition[], struct
     if (definitions[tape.definition(node)]!.index !== INDEX.maximum) return tape.start(node);
   }
   return tape.start(structure);
+}
+
+/** What the pointer of a counted string leads to: the node of its text, -1 for none. */
+export function countedText(tape: Tape, definitions: readonly Definition[], structure: number): number {
+  const end = tape.next(structure);
+  for (let node = structure + 1; node < end; node = tape.next(node)) {
+    if (definitions[tape.definition(node)]!.role !== 'pointer') continue;
+    const segment = tape.linked(node);
+    if (segment < 0 || tape.definition(segment) !== REFERENT) return -1;
+    for (let inner = segment + 1; inner < tape.next(segment); inner = tape.next(inner)) {
+      const { role } = definitions[tape.definition(inner)]!;
+      if (role === 'wide' || role === 'narrow') return inner;
+    }
+  }
+  return -1;
 }
 
 /** A single value as JSON has it: 64 bits as decimal digits, times and identifiers as text, bytes as hex. */
