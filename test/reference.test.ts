@@ -21,7 +21,7 @@ import { Pass } from '../src/engine/pass.ts';
 import { Question } from '../src/engine/question.ts';
 import { Registry } from '../src/engine/registry.ts';
 import { type Field, fieldCount } from '../src/model/field.ts';
-import type { Layout } from '../src/model/layout.ts';
+import type { Item, Layout } from '../src/model/layout.ts';
 import { GENERATED, type GeneratedValue, LITTLE, Tree, WORDS } from '../src/model/tree.ts';
 import { FIELD_DEFAULTS, type FieldColumn, fieldsWriter } from '../src/output/fields.ts';
 import type { PacketWriter } from '../src/output/output.ts';
@@ -32,32 +32,40 @@ const layouts = protocols.flatMap((protocol) => protocol.layouts);
 const fields = [...registry.fields.values()].flat();
 
 describe('a compiled recorder records what the interpreter records', () => {
-  const nodesOf = (tree: Tree): number[] => [...tree.words.subarray(0, tree.count * WORDS)];
+  const random = new Random(1);
+  const [plain, compiled] = [new Tree(), new Tree()];
 
-  function both(layout: Layout, wanted: Uint8Array, random: Random): void {
+  function both(layout: Layout, wanted: Uint8Array): void {
     const at = random.below(1 << 20);
     const flags = random.pick([0, LITTLE]);
-    const before = random.below(2000);
-    const [plain, compiled] = [new Tree(), new Tree()];
-    for (const tree of [plain, compiled]) for (let i = 0; i < before; i++) tree.add(i, i, i);
+    const before = random.below(300);
+    for (const tree of [plain, compiled]) {
+      tree.clear();
+      for (let i = 0; i < before; i++) tree.add(i, i, i);
+    }
     interpret(plain, layout, wanted, at, at + layout.size, flags);
     compileRecorder(layout, wanted)(compiled, at, flags);
-    assert.deepEqual(nodesOf(compiled), nodesOf(plain));
+    const nodes = (tree: Tree): number[] => [...tree.words.subarray(before * WORDS, tree.count * WORDS)];
+    assert.deepEqual(nodes(compiled), nodes(plain), `layout ${layout.id}`);
   }
 
-  for (const layout of layouts) {
-    const name = Object.values<Field>(layout.fields)[0]?.abbrev ?? layout.root?.abbrev;
-    test(`of layout ${layout.id} (${name} …), whatever is asked for`, () => {
-      const random = new Random(layout.id);
-      both(layout, new Uint8Array(fieldCount()).fill(1), random);
-      both(layout, new Uint8Array(fieldCount()), random);
-      for (let i = 0; i < 40; i++) {
-        const share = random.below(100);
-        both(
-          layout,
-          Uint8Array.from({ length: fieldCount() }, () => (random.below(100) < share ? 1 : 0)),
-          random,
-        );
+  function idsOf(layout: Layout): number[] {
+    const ids = (items: readonly Item[]): number[] => items.flatMap((item) => [item.field.id, ...ids(item.children)]);
+    return [...(layout.root ? [layout.root.id] : []), ...ids(layout.items)];
+  }
+
+  for (const protocol of protocols.filter((it) => it.layouts.length > 0)) {
+    test(`of ${protocol.name}, whatever is asked for`, () => {
+      for (const layout of protocol.layouts) {
+        const wanted = new Uint8Array(fieldCount());
+        both(layout, wanted);
+        both(layout, wanted.fill(1));
+        const ids = idsOf(layout);
+        for (let i = 0; i < 30; i++) {
+          const share = random.below(100);
+          for (const id of ids) wanted[id] = random.below(100) < share ? 1 : 0;
+          both(layout, wanted);
+        }
       }
     });
   }
@@ -183,15 +191,17 @@ function generated(field: Field, random: Random): readonly GeneratedValue[] {
   }
 }
 
-const printed = (printer: Printer, tree: Tree, node: number, bytes: Uint8Array): string => {
-  let text = '';
-  const out = new ByteWriter((written, length) => {
-    text += Buffer.from(written.buffer, 0, length).toString('utf8');
-  });
+let text = '';
+const out = new ByteWriter((written, length) => {
+  text += Buffer.from(written.buffer, 0, length).toString('utf8');
+});
+
+function printed(printer: Printer, tree: Tree, node: number, bytes: Uint8Array): string {
+  text = '';
   printer(out, tree, node, bytes);
   out.flush();
   return text;
-};
+}
 
 /** A line of the tree, said plainly. */
 function line(field: Field, tree: Tree, node: number, bytes: Uint8Array): string {
@@ -212,16 +222,16 @@ function line(field: Field, tree: Tree, node: number, bytes: Uint8Array): string
 describe('a byte printer prints what the value is as text', () => {
   const random = new Random(7);
 
-  function check(field: Field, tree: Tree, node: number, bytes: Uint8Array): void {
+  const tree = new Tree();
+
+  function check(field: Field, printers: readonly [Printer, Printer], node: number, bytes: Uint8Array): void {
     const size = tree.flags(node) & GENERATED ? field.size : tree.end(node) - tree.start(node);
     const value = readValue(field, tree, node, bytes);
-    const what = `${field.abbrev} (${field.kind}) of ${size} bytes, value ${String(value)}`;
-    assert.equal(
-      printed(fieldPrinter(field), tree, node, bytes),
-      escapeText(formatValue(field, value, size)),
-      `-T fields: ${what}`,
-    );
-    assert.equal(printed(linePrinter(field), tree, node, bytes), line(field, tree, node, bytes), `-V: ${what}`);
+    const what = (): string => `${field.abbrev} (${field.kind}) of ${size} bytes, value ${String(value)}`;
+    const [alone, inTree] = printers.map((printer) => printed(printer, tree, node, bytes));
+    const [plain, plainLine] = [escapeText(formatValue(field, value, size)), line(field, tree, node, bytes)];
+    if (alone !== plain) assert.equal(alone, plain, `-T fields: ${what()}`);
+    if (inTree !== plainLine) assert.equal(inTree, plainLine, `-V: ${what()}`);
   }
 
   /** Bytes of interest: nothing, everything, one bit, text that steers terminals, anything. */
@@ -234,14 +244,15 @@ describe('a byte printer prints what the value is as text', () => {
 
   test('for every field, read from bytes of every size in both orders', () => {
     for (const field of fields) {
+      const printers = [fieldPrinter(field), linePrinter(field)] as const;
       for (const size of sizes(field)) {
         for (const content of contents(size)) {
           for (const flags of [0, LITTLE]) {
             const at = random.below(20);
             const bytes = new Uint8Array(at + size + 20).fill(0x5a);
             bytes.set(content, at);
-            const tree = new Tree();
-            check(field, tree, tree.add(field.id | flags, at, at + size), bytes);
+            tree.clear();
+            check(field, printers, tree.add(field.id | flags, at, at + size), bytes);
           }
         }
       }
@@ -252,10 +263,11 @@ describe('a byte printer prints what the value is as text', () => {
     for (const field of fields) {
       // What is a part of a number is read, never worked out.
       if (field.mask !== 0) continue;
+      const printers = [fieldPrinter(field), linePrinter(field)] as const;
       for (const value of generated(field, random)) {
-        const tree = new Tree();
-        check(field, tree, tree.generate(field.id, value), new Uint8Array(0));
-        check(field, tree, tree.generate(field.id, value, 3, 5), new Uint8Array(8));
+        tree.clear();
+        check(field, printers, tree.generate(field.id, value), new Uint8Array(0));
+        check(field, printers, tree.generate(field.id, value, 3, 5), new Uint8Array(8));
       }
     }
   });
@@ -269,62 +281,66 @@ const sessions: (readonly Frame[])[] = [];
 for (const name of captures) sessions.push(await framesOf(join(SAMPLES, name)));
 const batches = sessions.map(batchOf);
 
-/** Every sample's output, as one run of the program gives it. */
-function run(question: Question, judge: Judge | undefined, make: (out: ByteWriter) => PacketWriter): string {
+/** The lines that a run over a sample gives. */
+function run(sample: number, question: Question, judged: boolean, make: (out: ByteWriter) => PacketWriter): string[] {
   let text = '';
   const out = new ByteWriter((bytes, length) => {
-    text += Buffer.from(bytes.buffer, 0, length).toString('latin1');
+    text += Buffer.from(bytes.buffer, 0, length).toString('utf8');
   });
-  sessions.forEach((frames, s) => {
-    const writer = make(out);
-    const pass = new Pass(registry, wiring, question, judge, true);
-    frames.forEach(({ linkType }, i) => {
-      pass.frame(batches[s]!, i, { linkType, snapLength: 0, section: 1 });
-      judge?.packet(pass.packet);
-      writer.packet(pass.packet, []);
-    });
-    pass.finish();
+  const writer = make(out);
+  const judge = judged ? new Judge(rules) : undefined;
+  const pass = new Pass(registry, wiring, question, judge, true);
+  sessions[sample]!.forEach(({ linkType }, i) => {
+    pass.frame(batches[sample]!, i, { linkType, snapLength: 0, section: 1 });
+    judge?.packet(pass.packet);
+    writer.packet(pass.packet, []);
   });
+  pass.finish();
   out.flush();
-  return text;
+  return text.split('\n').slice(0, -1);
 }
 
 describe('asking for little gives what asking for everything shows of it', () => {
+  const samples = [...captures.keys()];
   const columns: FieldColumn[] = [...registry.fields].map(([name, definitions]) => ({ name, fields: definitions }));
   const writer = (asked: readonly FieldColumn[]) => (out: ByteWriter) => fieldsWriter(out, asked, FIELD_DEFAULTS);
   const everything = Question.everything();
   // Separators within values are escaped, so that lines and columns can be taken apart again.
-  const rows = run(everything, new Judge(rules), writer(columns))
-    .split('\n')
-    .map((row) => row.split('\t'));
-  const column = (index: number): string[] => rows.map((row) => row[index] ?? '');
+  const rows = samples.map((sample) => run(sample, everything, true, writer(columns)).map((row) => row.split('\t')));
 
-  /** Fails at the first line that differs; thousands of them say no more. */
-  function same(actual: readonly string[], expected: readonly string[], what: string): void {
-    assert.equal(actual.length, expected.length, what);
-    const wrong = actual.findIndex((row, i) => row !== expected[i]);
-    if (wrong >= 0) assert.equal(actual[wrong], expected[wrong], `${what}, line ${wrong + 1}`);
+  function check(some: readonly number[], sample: number): void {
+    const asked = some.map((index) => columns[index]!);
+    const lines = run(sample, Question.fields(asked.flatMap((it) => it.fields)), false, writer(asked));
+    const expected = rows[sample]!.map((row) => some.map((index) => row[index]).join('\t'));
+    const wrong = lines.findIndex((line, i) => line !== expected[i]);
+    const what = `${captures[sample]}, packet ${wrong + 1}: ${asked.map((it) => it.name).join(' ')}`;
+    assert.equal(lines[wrong], expected[wrong], what);
+    assert.equal(lines.length, expected.length, what);
   }
 
   test('-e X for every field X', () => {
-    columns.forEach((asked, index) => {
-      same(run(Question.fields(asked.fields), undefined, writer([asked])).split('\n'), column(index), asked.name);
+    const random = new Random(2);
+    columns.forEach((_, index) => {
+      // Where it is, and in one sample more, where it may not be.
+      const there = samples.filter((sample) => rows[sample]!.some((row) => row[index]));
+      for (const sample of [...there, random.pick(samples)]) check([index], sample);
     });
   });
 
   test('-e X -e Y -e Z for some', () => {
     const random = new Random(3);
-    for (let i = 0; i < 40; i++) {
-      const some = [0, 1, 2].map(() => random.below(columns.length));
-      const asked = some.map((index) => columns[index]!);
-      const together = run(Question.fields(asked.flatMap((it) => it.fields)), undefined, writer(asked)).split('\n');
-      // The last one is what follows the last line's end.
-      const expected = rows.map((row, r) => (r === rows.length - 1 ? '' : some.map((index) => row[index]).join('\t')));
-      same(together, expected, asked.map((it) => it.name).join(' '));
-    }
+    const indices = [...columns.keys()].filter((index) => rows.some((sample) => sample.some((row) => row[index])));
+    for (let i = 0; i < 300; i++)
+      check(
+        [0, 1, 2].map(() => random.pick(indices)),
+        random.pick(samples),
+      );
   });
 
   test('the list of packets', () => {
-    assert.equal(run(Question.nothing(), undefined, summaryWriter), run(everything, new Judge(rules), summaryWriter));
+    for (const sample of samples) {
+      const alone = run(sample, Question.nothing(), false, summaryWriter);
+      assert.deepEqual(alone, run(sample, everything, true, summaryWriter), captures[sample]);
+    }
   });
 });

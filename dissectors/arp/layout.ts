@@ -9,7 +9,16 @@ export const REQUEST = 1;
 export const REPLY = 2;
 
 /** IANA's hardware types and operation codes. */
-const HARDWARE = { 1: 'Ethernet', 6: 'IEEE 802', 7: 'ARCNET', 15: 'Frame Relay', 16: 'ATM', 20: 'Serial Line', 24: 'IEEE 1394', 32: 'InfiniBand' };
+const HARDWARE = {
+  1: 'Ethernet',
+  6: 'IEEE 802',
+  7: 'ARCNET',
+  15: 'Frame Relay',
+  16: 'ATM',
+  20: 'Serial Line',
+  24: 'IEEE 1394',
+  32: 'InfiniBand',
+};
 export const OPERATIONS: Readonly<Record<number, string>> = {
   [REQUEST]: 'request',
   [REPLY]: 'reply',
@@ -42,7 +51,10 @@ export const targetProtocol = field('arp.dst.proto', 'Target protocol address', 
 
 export const gratuitous = field('arp.isgratuitous', 'Is gratuitous', 'bool', { generated: true });
 export const probe = field('arp.isprobe', 'Is probe', 'bool', { generated: true, spec: rfc5227('1.1') });
-export const announcement = field('arp.isannouncement', 'Is announcement', 'bool', { generated: true, spec: rfc5227('1.1') });
+export const announcement = field('arp.isannouncement', 'Is announcement', 'bool', {
+  generated: true,
+  spec: rfc5227('1.1'),
+});
 
 export const looseFields = [
   senderMac,

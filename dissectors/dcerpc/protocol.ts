@@ -37,14 +37,17 @@ export function dcerpc(interfaces: readonly RpcInterface[]): Protocol {
       dissectConnection(d, find);
     },
     ended(flow, teller) {
-      for (const call of flow.peek(rpcConnection)?.calls.values() ?? []) finish(teller, call, call.state === 'open' ? 'unanswered' : call.state);
+      for (const call of flow.peek(rpcConnection)?.calls.values() ?? [])
+        finish(teller, call, call.state === 'open' ? 'unanswered' : call.state);
       abandonedActivities(flow, teller);
     },
     info,
   });
 }
 
-const connectionFields = Object.values(fields).flatMap((it) => (Array.isArray(it) ? it : [it])).filter((it) => typeof it === 'object' && 'abbrev' in it);
+const connectionFields = Object.values(fields)
+  .flatMap((it) => (Array.isArray(it) ? it : [it]))
+  .filter((it) => typeof it === 'object' && 'abbrev' in it);
 
 function info(layer: Layer, _packet: unknown, out: ByteWriter): void {
   const { bytes } = layer.source;
@@ -53,8 +56,12 @@ function info(layer: Layer, _packet: unknown, out: ByteWriter): void {
   if (bytes[at] === 4) {
     const little = isLittle(bytes, at);
     const i = at + datagram.common.size;
-    out.ascii(`${PACKET_TYPES[bytes[at + 1]!] ?? 'Unknown'}: seq: ${(little ? u32le : u32be)(bytes, i + datagram.body.offset.dg_seqnum)}`);
-    out.ascii(`, opnum: ${(little ? u16le : u16be)(bytes, i + datagram.body.offset.opnum)}, len: ${(little ? u16le : u16be)(bytes, i + datagram.body.offset.dg_frag_len)}`);
+    out.ascii(
+      `${PACKET_TYPES[bytes[at + 1]!] ?? 'Unknown'}: seq: ${(little ? u32le : u32be)(bytes, i + datagram.body.offset.dg_seqnum)}`,
+    );
+    out.ascii(
+      `, opnum: ${(little ? u16le : u16be)(bytes, i + datagram.body.offset.opnum)}, len: ${(little ? u16le : u16be)(bytes, i + datagram.body.offset.dg_frag_len)}`,
+    );
     return;
   }
   const little = isLittle(bytes, at);
@@ -64,5 +71,6 @@ function info(layer: Layer, _packet: unknown, out: ByteWriter): void {
   out.ascii(`${PACKET_TYPES[type] ?? 'Unknown'}: call_id: `);
   out.decimal((little ? u32le : u32be)(bytes, at + HEADER - 4));
   out.ascii(`, Fragment: ${fragment}`);
-  if (type === 0 && layer.end - at >= HEADER + 8) out.ascii(`, opnum: ${(little ? u16le : u16be)(bytes, at + HEADER + 6)}`);
+  if (type === 0 && layer.end - at >= HEADER + 8)
+    out.ascii(`, opnum: ${(little ? u16le : u16be)(bytes, at + HEADER + 6)}`);
 }

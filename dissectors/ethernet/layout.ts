@@ -25,4 +25,7 @@ export const header = layout(
 export const type = field('eth.type', 'Type', 'uint', { size: 2, base: 'hex', names: ETHER_TYPES, spec });
 export const length = field('eth.len', 'Length', 'uint', { size: 2, spec });
 /** A frame has one sender (IEEE 802.3 3.2.3). */
-export const notGroup = field('eth.src_not_group', 'Source address is a group address', 'none', { generated: true, spec });
+export const notGroup = field('eth.src_not_group', 'Source address is a group address', 'none', {
+  generated: true,
+  spec,
+});

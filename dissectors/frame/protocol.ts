@@ -5,7 +5,12 @@ const generated = { generated: true };
 const number = field('frame.number', 'Frame Number', 'uint', generated);
 const time = field('frame.time_epoch', 'Epoch Time', 'time', generated);
 const delta = field('frame.time_delta', 'Time delta from previous captured frame', 'duration', generated);
-const deltaShown = field('frame.time_delta_displayed', 'Time delta from previous displayed frame', 'duration', generated);
+const deltaShown = field(
+  'frame.time_delta_displayed',
+  'Time delta from previous displayed frame',
+  'duration',
+  generated,
+);
 const relative = field('frame.time_relative', 'Time since first frame', 'duration', generated);
 const length = field('frame.len', 'Frame Length', 'uint', generated);
 const captured = field('frame.cap_len', 'Capture Length', 'uint', generated);

@@ -87,13 +87,19 @@ export const responseTo = field('icmpv6.resp_to', 'Response to', 'uint', { size:
 export const responseTime = field('icmpv6.resptime', 'Response time (ms)', 'float', { generated: true });
 export const mtu = field('icmpv6.mtu', 'MTU', 'uint', { size: 4, spec: rfc4443('3.2') });
 export const pointer = field('icmpv6.pointer', 'Pointer', 'uint', { size: 4, spec: rfc4443('3.4') });
-export const mobileIdentifier = field('icmpv6.mip6.identifier', 'Identifier', 'uint', { size: 2, spec: rfc6275('6.5') });
+export const mobileIdentifier = field('icmpv6.mip6.identifier', 'Identifier', 'uint', {
+  size: 2,
+  spec: rfc6275('6.5'),
+});
 const mobile = { size: 16, spec: rfc6275('6.6') };
 export const homeAgent = field('icmpv6.mip6.home_agent_address', 'Home Agent Address', 'ipv6', mobile);
 
 // Neighbour discovery.
 
-export const target = field('icmpv6.nd.ns.target_address', 'Target Address', 'ipv6', { size: 16, spec: rfc4861('4.3') });
+export const target = field('icmpv6.nd.ns.target_address', 'Target Address', 'ipv6', {
+  size: 16,
+  spec: rfc4861('4.3'),
+});
 
 export const routerAdvertisement = layout(
   { prefix: 'icmpv6.nd.ra', spec: rfc4861('4.2') },
@@ -169,7 +175,10 @@ export const query = layout(
     nb_sources: u16('Number of Sources'),
   },
 );
-export const querySource = field('icmpv6.mld.source_address', 'Source Address', 'ipv6', { size: 16, spec: rfc3810('5.1') });
+export const querySource = field('icmpv6.mld.source_address', 'Source Address', 'ipv6', {
+  size: 16,
+  spec: rfc3810('5.1'),
+});
 
 const RECORDS = {
   1: 'Include',

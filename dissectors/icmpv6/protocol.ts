@@ -47,7 +47,8 @@ export const icmpv6 = protocol({
     if (d.left < header.size) return d.record(header);
     const type = d.u8(offset.type);
     d.record(header);
-    if (d.wants(fields.checksumStatus)) generateStatus(d, fields.checksumStatus, ICMPV6, d.layer.start + offset.checksum);
+    if (d.wants(fields.checksumStatus))
+      generateStatus(d, fields.checksumStatus, ICMPV6, d.layer.start + offset.checksum);
     switch (type) {
       case UNREACHABLE:
       case TIME_EXCEEDED:
@@ -62,7 +63,13 @@ export const icmpv6 = protocol({
       case ECHO:
       case ECHO_REPLY:
         d.need(fields.echo.size);
-        pair(d, type === ECHO_REPLY, d.u16be(fields.echo.offset.identifier), d.u16be(fields.echo.offset.sequence_number), fields);
+        pair(
+          d,
+          type === ECHO_REPLY,
+          d.u16be(fields.echo.offset.identifier),
+          d.u16be(fields.echo.offset.sequence_number),
+          fields,
+        );
         d.record(fields.echo);
         return d.data(d.at, d.end, d.promised);
       case LISTENER_QUERY:

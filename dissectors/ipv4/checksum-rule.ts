@@ -1,4 +1,14 @@
-import { type Anchor, type Example, type Field, type PduView, pduRule, pseudoHeaderSum, type SpecReference, type TransportPdu, transportSum } from '#sdk';
+import {
+  type Anchor,
+  type Example,
+  type Field,
+  type PduView,
+  pduRule,
+  pseudoHeaderSum,
+  type SpecReference,
+  type TransportPdu,
+  transportSum,
+} from '#sdk';
 
 interface Sender {
   good: number;
@@ -34,7 +44,8 @@ export function checksumRule(options: {
     watches: [{ pdu }],
     messages: {
       wrong: 'checksum is {is}, which does not fit the packet',
-      offload: '{count} checksums of this host are wrong and none is right: its network card makes them after the capture',
+      offload:
+        '{count} checksums of this host are wrong and none is right: its network card makes them after the capture',
     },
     applies: (it) => it.has(checksum) && !(optional && it.uint(checksum) === 0),
     remember: () => new Map<string, Sender>(),
@@ -50,7 +61,8 @@ export function checksumRule(options: {
       else if (it.uint(checksum) === pseudoHeaderSum(covered)) return;
       else {
         sender.badCount++;
-        if (sender.bad.length < KEPT) sender.bad.push({ anchor: it.anchor(checksum), is: `0x${it.uint(checksum).toString(16).padStart(4, '0')}` });
+        if (sender.bad.length < KEPT)
+          sender.bad.push({ anchor: it.anchor(checksum), is: `0x${it.uint(checksum).toString(16).padStart(4, '0')}` });
       }
     },
     finish(senders, report) {
@@ -72,7 +84,7 @@ function cover(it: PduView, protocol: number): TransportPdu | undefined {
   const common = { addresses: bytes, protocol, bytes: layer.source.bytes, start: layer.start, end: layer.end };
   if (ip.protocol.name === 'ip') return { ...common, source: ip.start + 12, destination: ip.start + 16, size: 4 };
   // Behind a routing header the destination is not the one that was summed.
-  if (ip.protocol.name === 'ipv6' && bytes[ip.start + 6] === protocol) return { ...common, source: ip.start + 8, destination: ip.start + 24, size: 16 };
+  if (ip.protocol.name === 'ipv6' && bytes[ip.start + 6] === protocol)
+    return { ...common, source: ip.start + 8, destination: ip.start + 24, size: 16 };
   return undefined;
 }
-

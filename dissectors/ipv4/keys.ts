@@ -40,8 +40,26 @@ export const IP_PROTOCOLS: Readonly<Record<number, string>> = {
 };
 
 /** Names of the six and the two bits that both versions share (RFC 2474, RFC 3168). */
-export const DSCP = { 0: 'Default', 8: 'CS1', 10: 'AF11', 16: 'CS2', 24: 'CS3', 26: 'AF31', 32: 'CS4', 34: 'AF41', 40: 'CS5', 46: 'EF PHB', 48: 'CS6', 56: 'CS7' };
-export const ECN = { 0: 'Not ECN-Capable Transport', 1: 'ECN-Capable Transport codepoint (1)', 2: 'ECN-Capable Transport codepoint (0)', 3: 'Congestion Experienced' };
+export const DSCP = {
+  0: 'Default',
+  8: 'CS1',
+  10: 'AF11',
+  16: 'CS2',
+  24: 'CS3',
+  26: 'AF31',
+  32: 'CS4',
+  34: 'AF41',
+  40: 'CS5',
+  46: 'EF PHB',
+  48: 'CS6',
+  56: 'CS7',
+};
+export const ECN = {
+  0: 'Not ECN-Capable Transport',
+  1: 'ECN-Capable Transport codepoint (1)',
+  2: 'ECN-Capable Transport codepoint (0)',
+  3: 'Congestion Experienced',
+};
 
 export { BAD, GOOD, generateStatus, NOT_PRESENT, statusField, UNVERIFIED } from './checksum.ts';
 export { checksumRule } from './checksum-rule.ts';

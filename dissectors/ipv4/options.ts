@@ -14,7 +14,12 @@ const NAMES = {
   137: 'Strict Source Route',
   148: 'Router Alert',
 };
-const CLASSES = { 0: 'Control', 1: 'Reserved for future use', 2: 'Debugging and measurement', 3: 'Reserved for future use' };
+const CLASSES = {
+  0: 'Control',
+  1: 'Reserved for future use',
+  2: 'Debugging and measurement',
+  3: 'Reserved for future use',
+};
 const END = 0;
 const NO_OPERATION = 1;
 const ROUTER_ALERT = 148;

@@ -11,7 +11,10 @@ const address = () => field('ipv6.addr', 'Source or Destination Address', 'ipv6'
 export const header = layout(
   { prefix: 'ipv6', spec },
   {
-    version: u8('Version', { mask: 0xf0, also: [field('ip.version', 'Version', 'uint', { size: 1, mask: 0xf0, alias: true })] }),
+    version: u8('Version', {
+      mask: 0xf0,
+      also: [field('ip.version', 'Version', 'uint', { size: 1, mask: 0xf0, alias: true })],
+    }),
     tclass: u32('Traffic Class', {
       at: 0,
       base: 'hex',

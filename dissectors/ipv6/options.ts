@@ -65,10 +65,7 @@ export const optionFields: readonly Field[] = [
 
 /** The two bytes that every extension header but the fragment's begins with (RFC 8200 4.3 to 4.6). */
 export const extension = (prefix: string) =>
-  layout(
-    { prefix, spec: rfc8200('4') },
-    { nxt: u8('Next Header', { names: IP_PROTOCOLS }), len: u8('Length') },
-  );
+  layout({ prefix, spec: rfc8200('4') }, { nxt: u8('Next Header', { names: IP_PROTOCOLS }), len: u8('Length') });
 
 /** The length in octets of what `len` gives in units of eight, without the first. */
 export const octets = (prefix: string): Field =>

@@ -76,7 +76,14 @@ function embedded(d: Dissection, at: number, fields: Embedded): void {
   }
 }
 
-function both(d: Dissection, fields: Embedded, which: keyof Embedded, value: number | Uint8Array, at: number, size: number): void {
+function both(
+  d: Dissection,
+  fields: Embedded,
+  which: keyof Embedded,
+  value: number | Uint8Array,
+  at: number,
+  size: number,
+): void {
   const shown = typeof value === 'number' ? value : value.join('.');
   for (const field of [fields[which], either[which]] satisfies Field[]) d.generate(field, shown, at, at + size);
 }

@@ -1,4 +1,20 @@
-import { bit, type Dissection, decodeText, escapeText, type Field, field, type Layout, layout, nullTerminated, on, protocol, specification, u8, u16, u32 } from '#sdk';
+import {
+  bit,
+  type Dissection,
+  decodeText,
+  escapeText,
+  type Field,
+  field,
+  type Layout,
+  layout,
+  nullTerminated,
+  on,
+  protocol,
+  specification,
+  u8,
+  u16,
+  u32,
+} from '#sdk';
 import { BROWSE, mailslotName } from './keys.ts';
 
 const brws = specification('MS-BRWS', 'https://learn.microsoft.com/openspecs/windows_protocols/ms-brws/');
@@ -80,7 +96,12 @@ const version = layoutAt('2.2.1', {
 /** What Windows 9x has in the place of version and signature. */
 const mysterious = layoutAt('2.2.6', { mysterious_field: u32('BrowserVersion and Signature', { base: 'hex' }) });
 const requested = layoutAt('2.2.2', { unused: u8('Unused', { base: 'hex' }) });
-const criteria = field('browser.election.criteria', 'Criteria', 'uint', { size: 4, base: 'hex', little, spec: brws('2.2.3') });
+const criteria = field('browser.election.criteria', 'Criteria', 'uint', {
+  size: 4,
+  base: 'hex',
+  little,
+  spec: brws('2.2.3'),
+});
 const electionVersion = layoutAt('2.2.3', { 'election.version': u8('Version') });
 const election = layoutAt('2.2.3', {
   'election.desire': u8('Desire', {
@@ -106,11 +127,16 @@ const backup = layoutAt('2.2.4', { 'backup.count': u8('Count'), 'backup.token': 
 const reset = layoutAt('2.2.10', {
   reset_cmd: u8('Options', {
     base: 'hex',
-    bits: bits('browser.reset_cmd', { demote: ['Demote LMB', 0x01], flush: ['Flush Browse List', 0x02], stop_lmb: ['Stop Being LMB', 0x04] }),
+    bits: bits('browser.reset_cmd', {
+      demote: ['Demote LMB', 0x01],
+      flush: ['Flush Browse List', 0x02],
+      stop_lmb: ['Stop Being LMB', 0x04],
+    }),
   }),
 });
 
-const name = (abbrev: string, label: string, section: string): Field => field(abbrev, label, 'string', { encoding: 'oem', spec: brws(section) });
+const name = (abbrev: string, label: string, section: string): Field =>
+  field(abbrev, label, 'string', { encoding: 'oem', spec: brws(section) });
 const comment = name('browser.comment', 'Comment', '2.2.1');
 const master = name('browser.mb_server', 'MasterBrowserServerName', '2.2.6');
 const computer = name('browser.response_computer_name', 'ResponseName', '2.2.2');

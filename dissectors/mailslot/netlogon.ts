@@ -1,4 +1,18 @@
-import { type Dissection, decodeText, escapeText, type Field, field, layout, nullTerminated, on, protocol, specification, u8, u16, u32 } from '#sdk';
+import {
+  type Dissection,
+  decodeText,
+  escapeText,
+  type Field,
+  field,
+  layout,
+  nullTerminated,
+  on,
+  protocol,
+  specification,
+  u8,
+  u16,
+  u32,
+} from '#sdk';
 import { mailslotName, NETLOGON } from './keys.ts';
 
 const adts = specification('MS-ADTS', 'https://learn.microsoft.com/openspecs/windows_protocols/ms-adts/');
@@ -30,7 +44,13 @@ const COMMANDS: Readonly<Record<number, string>> = {
 };
 
 const spec = adts('6.3.1');
-const command = layout({ prefix: 'smb_netlogon', little, spec }, { command: u8('Opcode', { base: 'hex', names: COMMANDS }), flags: u8('Unused', { abbrev: 'smb_netlogon.unknown', base: 'hex' }) });
+const command = layout(
+  { prefix: 'smb_netlogon', little, spec },
+  {
+    command: u8('Opcode', { base: 'hex', names: COMMANDS }),
+    flags: u8('Unused', { abbrev: 'smb_netlogon.unknown', base: 'hex' }),
+  },
+);
 const count = layout({ prefix: 'smb_netlogon', little, spec: adts('6.3.1.4') }, { request_count: u16('RequestCount') });
 const control = layout(
   { prefix: 'smb_netlogon', little, spec: adts('6.3.1.4') },
@@ -38,10 +58,15 @@ const control = layout(
 );
 const tail = layout(
   { prefix: 'smb_netlogon', little, spec },
-  { nt_version: u32('NtVersion'), lmnt_token: u16('LmNtToken', { base: 'hex' }), lm_token: u16('Lm20Token', { base: 'hex' }) },
+  {
+    nt_version: u32('NtVersion'),
+    lmnt_token: u16('LmNtToken', { base: 'hex' }),
+    lm_token: u16('Lm20Token', { base: 'hex' }),
+  },
 );
 const oem = (abbrev: string, label: string): Field => field(abbrev, label, 'string', { encoding: 'oem', spec });
-const unicode = (abbrev: string, label: string): Field => field(abbrev, label, 'string', { encoding: 'utf-16le', spec });
+const unicode = (abbrev: string, label: string): Field =>
+  field(abbrev, label, 'string', { encoding: 'utf-16le', spec });
 const computer = oem('smb_netlogon.computer_name', 'ComputerName');
 const slot = oem('smb_netlogon.mailslot_name', 'MailslotName');
 const wideComputer = unicode('smb_netlogon.unicode_computer_name', 'UnicodeComputerName');

@@ -41,6 +41,10 @@ export const mailslot = protocol({
     out.ascii('Write Mail Slot');
     if (!note || note.nameEnd <= note.nameStart) return;
     out.ascii(', ');
-    out.utf8(escapeText(decodeText(layer.source.bytes, note.nameStart, note.nameEnd, note.message.unicode ? 'utf-16le' : 'oem')));
+    out.utf8(
+      escapeText(
+        decodeText(layer.source.bytes, note.nameStart, note.nameEnd, note.message.unicode ? 'utf-16le' : 'oem'),
+      ),
+    );
   },
 });

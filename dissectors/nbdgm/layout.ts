@@ -21,7 +21,11 @@ export const TYPES: Readonly<Record<number, string>> = {
 };
 
 const NODES = { 0: 'B node', 1: 'P node', 2: 'M node', 3: 'NBDD' };
-const ERRORS = { 0x82: 'Destination name not present', 0x83: 'Invalid source name format', 0x84: 'Invalid destination name format' };
+const ERRORS = {
+  0x82: 'Destination name not present',
+  0x83: 'Invalid source name format',
+  0x84: 'Invalid destination name format',
+};
 const YES = { 0: 'No', 1: 'Yes' };
 
 /** What every datagram begins with. */
@@ -49,7 +53,10 @@ export const body = layout(
   { dgram_len: u16('Datagram length'), pkt_offset: u16('Packet offset') },
 );
 
-export const sourceName = field('nbdgm.source_name', 'Source name', 'string', { generated: true, spec: rfc1002('4.4.2') });
+export const sourceName = field('nbdgm.source_name', 'Source name', 'string', {
+  generated: true,
+  spec: rfc1002('4.4.2'),
+});
 export const destinationName = field('nbdgm.destination_name', 'Destination name', 'string', {
   generated: true,
   spec: rfc1002('4.4.2'),

@@ -29,19 +29,50 @@ const ERRORS = {
 };
 
 /** Direct hosting (MS-SMB2 2.1): no flags, 24 bits of length. */
-export const direct = layout({ prefix: 'nbss', spec }, { type: u8('Message Type', { base: 'hex', names: TYPES }), length: u24('Length') });
+export const direct = layout(
+  { prefix: 'nbss', spec },
+  { type: u8('Message Type', { base: 'hex', names: TYPES }), length: u24('Length') },
+);
 
 export const type = field('nbss.type', 'Message Type', 'uint', { size: 1, base: 'hex', names: TYPES, spec });
 export const flags = field('nbss.flags', 'Flags', 'uint', { size: 1, base: 'hex', spec });
-export const extension = bit('nbss.flags.e', 'Extend', 0x01, { names: { 0: 'Add 0 to length', 1: 'Add 65536 to length' }, spec });
+export const extension = bit('nbss.flags.e', 'Extend', 0x01, {
+  names: { 0: 'Add 0 to length', 1: 'Add 65536 to length' },
+  spec,
+});
 /** 17 bits: the flags' lowest and the two bytes after them. */
 export const length = field('nbss.length', 'Length', 'uint', { size: 3, mask: 0x1ffff, spec });
 
-export const calledName = field('nbss.called_name', 'Called Name', 'string', { generated: true, spec: rfc1002('4.3.2') });
-export const callingName = field('nbss.calling_name', 'Calling Name', 'string', { generated: true, spec: rfc1002('4.3.2') });
-export const errorCode = field('nbss.error_code', 'Error code', 'uint', { size: 1, base: 'hex', names: ERRORS, spec: rfc1002('4.3.4') });
-export const retargetAddress = field('nbss.retarget_ip_address', 'Retarget IP address', 'ipv4', { size: 4, spec: rfc1002('4.3.5') });
+export const calledName = field('nbss.called_name', 'Called Name', 'string', {
+  generated: true,
+  spec: rfc1002('4.3.2'),
+});
+export const callingName = field('nbss.calling_name', 'Calling Name', 'string', {
+  generated: true,
+  spec: rfc1002('4.3.2'),
+});
+export const errorCode = field('nbss.error_code', 'Error code', 'uint', {
+  size: 1,
+  base: 'hex',
+  names: ERRORS,
+  spec: rfc1002('4.3.4'),
+});
+export const retargetAddress = field('nbss.retarget_ip_address', 'Retarget IP address', 'ipv4', {
+  size: 4,
+  spec: rfc1002('4.3.5'),
+});
 export const retargetPort = field('nbss.retarget_port', 'Retarget port', 'uint', { size: 2, spec: rfc1002('4.3.5') });
 export const continuation = field('nbss.continuation_data', 'Continuation data', 'bytes');
 
-export const looseFields = [type, flags, extension, length, calledName, callingName, errorCode, retargetAddress, retargetPort, continuation];
+export const looseFields = [
+  type,
+  flags,
+  extension,
+  length,
+  calledName,
+  callingName,
+  errorCode,
+  retargetAddress,
+  retargetPort,
+  continuation,
+];

@@ -3,20 +3,6 @@ import type { NetbiosName } from './keys.ts';
 const HALF_ASCII = 0x41;
 const ENCODED = 32;
 
-/** What suffixes mean for people (MS-NBTE 1.8). */
-const SUFFIXES: Readonly<Record<number, string>> = {
-  0x00: 'Workstation/Redirector',
-  0x03: 'Messenger service/Main name',
-  0x06: 'RAS server',
-  0x1b: 'Domain Master Browser',
-  0x1c: 'Domain Controllers',
-  0x1d: 'Local Master Browser',
-  0x1e: 'Browser Election Service',
-  0x1f: 'NetDDE service',
-  0x20: 'Server service',
-  0x21: 'RAS client',
-};
-
 /**
  * A name in first-level encoding (RFC 1001 14.1): a length byte of 32, then two letters for each of 16 bytes, then the
  * labels of a scope. Undefined where the bytes are none; `end` is the position after the name.

@@ -1,6 +1,6 @@
 import { type Dissection, type Framing, on, protocol, recognised, u16be } from '#sdk';
 import { tcpPayload, tcpPort } from '../tcp/keys.ts';
-import { sessionPayload, session } from './keys.ts';
+import { session, sessionPayload } from './keys.ts';
 import * as fields from './layout.ts';
 import { KEEP_ALIVE, MESSAGE, NEGATIVE, POSITIVE, REQUEST, RETARGET, TYPES } from './layout.ts';
 import { decodeName, showName } from './name.ts';
@@ -78,7 +78,8 @@ export const nbss = protocol({
   info(layer, _packet, out) {
     const { bytes } = layer.source;
     const type = TYPES[bytes[layer.start]!];
-    if (layer.end - layer.start >= HEADER && type !== undefined && measure(bytes, layer.start, layer.end) > 0) out.ascii(type);
+    if (layer.end - layer.start >= HEADER && type !== undefined && measure(bytes, layer.start, layer.end) > 0)
+      out.ascii(type);
     else out.ascii('NBSS Continuation Message');
   },
 });

@@ -33,7 +33,14 @@ export interface CreateParameters {
 }
 
 /** Forms of an open that asked for less. */
-export const NO_PARAMETERS: CreateParameters = { flags: 0, access: 0, attributes: 0, share: 0, disposition: 0, options: 0 };
+export const NO_PARAMETERS: CreateParameters = {
+  flags: 0,
+  access: 0,
+  attributes: 0,
+  share: 0,
+  disposition: 0,
+  options: 0,
+};
 
 /** A FID. */
 export interface OpenFile {

@@ -41,7 +41,8 @@ export function dissectSmb(d: Dissection, commands: readonly (SmbCommand | undef
 }
 
 /** A response that gives a TID in its header. */
-const connects = ({ command, request }: SmbMessage): boolean => command === TREE_CONNECT_ANDX || ANDX.has(request!.command);
+const connects = ({ command, request }: SmbMessage): boolean =>
+  command === TREE_CONNECT_ANDX || ANDX.has(request!.command);
 
 function showTree(d: Dissection, path: string, frame: number): void {
   d.generate(fields.treePath, path);

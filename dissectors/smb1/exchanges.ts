@@ -86,9 +86,20 @@ function giveUp(d: Dissection, connection: SmbConnection, request: Request): voi
   if (request.exchange) d.observe(smbExchange, request.exchange);
 }
 
-function find(connection: SmbConnection, { pid, mid }: SmbMessage, command: number | undefined, direction: number): Request | undefined {
+function find(
+  connection: SmbConnection,
+  { pid, mid }: SmbMessage,
+  command: number | undefined,
+  direction: number,
+): Request | undefined {
   for (const it of connection.requests) {
-    if (it.mid === mid && it.pid === pid && it.direction === direction && (command === undefined || it.command === command)) return it;
+    if (
+      it.mid === mid &&
+      it.pid === pid &&
+      it.direction === direction &&
+      (command === undefined || it.command === command)
+    )
+      return it;
   }
   return undefined;
 }

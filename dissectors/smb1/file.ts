@@ -93,7 +93,12 @@ function numbered(d: Dissection, whole: Field, value: number, bits: readonly Fie
 }
 
 /** A file whose open was seen: the response that gives its FID, after the request that named it. */
-export function opened(d: Dissection, message: SmbMessage, value: number, isPipe: boolean | undefined): OpenFile | undefined {
+export function opened(
+  d: Dissection,
+  message: SmbMessage,
+  value: number,
+  isPipe: boolean | undefined,
+): OpenFile | undefined {
   const { connection, request, tid, told } = message;
   told.fid = value;
   if (!connection) return undefined;
@@ -114,7 +119,15 @@ export function found(d: Dissection, message: SmbMessage, value: number): OpenFi
   if (!connection) return undefined;
   return (
     connection.file(tid, value) ??
-    connection.open(d, { tid, fid: value, name: undefined, parameters: undefined, opened: 0, isPipe: undefined, pipe: undefined })
+    connection.open(d, {
+      tid,
+      fid: value,
+      name: undefined,
+      parameters: undefined,
+      opened: 0,
+      isPipe: undefined,
+      pipe: undefined,
+    })
   );
 }
 

@@ -14,7 +14,8 @@ export function writeSmbInfo(layer: Layer, out: ByteWriter, commands: readonly (
   const { bytes } = layer.source;
   const { start } = layer;
   if (layer.end - start < header.size) return;
-  const nameOf = (code: number): string => commands[code]?.name ?? COMMANDS[code] ?? `Unknown (0x${code.toString(16).padStart(2, '0')})`;
+  const nameOf = (code: number): string =>
+    commands[code]?.name ?? COMMANDS[code] ?? `Unknown (0x${code.toString(16).padStart(2, '0')})`;
   const reply = (bytes[start + offset.flags]! & REPLY) !== 0;
   out.ascii(nameOf(bytes[start + offset.cmd]!));
   out.ascii(reply ? ' Response' : ' Request');
@@ -23,14 +24,15 @@ export function writeSmbInfo(layer: Layer, out: ByteWriter, commands: readonly (
     writeTold(layer.note, bytes, out);
   }
   if (!reply) return;
-  const status = (bytes[start + 5]! | (bytes[start + 6]! << 8) | (bytes[start + 7]! << 16) | (bytes[start + 8]! << 24)) >>> 0;
+  const status =
+    (bytes[start + 5]! | (bytes[start + 6]! << 8) | (bytes[start + 7]! << 16) | (bytes[start + 8]! << 24)) >>> 0;
   if (status === 0) return;
   const nt = ((bytes[start + offset.flags2]! | (bytes[start + offset.flags2 + 1]! << 8)) & NT_STATUS) !== 0;
   out.ascii(', Error: ');
   out.ascii(nt ? ntStatus(status) : errorName(status));
 }
 
-function writeTold({ told, flags2 }: SmbMessage, bytes: Uint8Array, out: ByteWriter): void {
+function writeTold({ told }: SmbMessage, bytes: Uint8Array, out: ByteWriter): void {
   if (told.subject !== '') out.ascii(`, ${told.subject}`);
   if (told.fid >= 0) {
     out.ascii(', FID: 0x');
@@ -47,6 +49,6 @@ function writeTold({ told, flags2 }: SmbMessage, bytes: Uint8Array, out: ByteWri
   }
   if (told.label !== '') {
     out.ascii(`, ${told.label}: `);
-    out.utf8(escapeText(decodeText(bytes, told.text, told.textEnd, flags2 & 0x8000 ? 'utf-16le' : 'oem')));
+    out.utf8(escapeText(decodeText(bytes, told.text, told.textEnd, told.wide ? 'utf-16le' : 'oem')));
   }
 }

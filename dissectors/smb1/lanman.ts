@@ -36,16 +36,34 @@ const FUNCTIONS: Readonly<Record<number, string>> = {
 };
 
 const little = true;
-const request = layout({ prefix: 'lanman', little, spec: rap('2.5.1') }, { function_code: u16('RAPOpcode', { names: FUNCTIONS }) });
+const request = layout(
+  { prefix: 'lanman', little, spec: rap('2.5.1') },
+  { function_code: u16('RAPOpcode', { names: FUNCTIONS }) },
+);
 const response = layout(
   { prefix: 'lanman', little, spec: rap('2.5.2') },
-  { status: u16('Win32ErrorCode', { names: { 0: 'Success', 5: 'Access denied', 234: 'More data', 2114: 'The server service is not started' } }), convert: u16('Converter') },
+  {
+    status: u16('Win32ErrorCode', {
+      names: { 0: 'Success', 5: 'Access denied', 234: 'More data', 2114: 'The server service is not started' },
+    }),
+    convert: u16('Converter'),
+  },
 );
-const counts = layout({ prefix: 'lanman', little, spec: rap('2.5.2') }, { entry_count: u16('EntriesReturned'), available_count: u16('EntriesAvailable') });
-const detail = layout({ prefix: 'lanman', little, spec: rap('2.5.1') }, { level: u16('InfoLevel'), recv_buf_len: u16('ReceiveBufferSize') });
+const counts = layout(
+  { prefix: 'lanman', little, spec: rap('2.5.2') },
+  { entry_count: u16('EntriesReturned'), available_count: u16('EntriesAvailable') },
+);
+const detail = layout(
+  { prefix: 'lanman', little, spec: rap('2.5.1') },
+  { level: u16('InfoLevel'), recv_buf_len: u16('ReceiveBufferSize') },
+);
 const parameterDescriptor = field('lanman.param_desc', 'ParamDesc', 'string', { encoding: 'oem', spec: rap('2.5.1') });
 const returnDescriptor = field('lanman.ret_desc', 'DataDesc', 'string', { encoding: 'oem', spec: rap('2.5.1') });
-const asked = field('lanman.function_code', 'RAPOpcode of the request', 'uint', { size: 2, names: FUNCTIONS, generated: true });
+const asked = field('lanman.function_code', 'RAPOpcode of the request', 'uint', {
+  size: 2,
+  names: FUNCTIONS,
+  generated: true,
+});
 const parameters = field('lanman.param_no_descriptor', 'RAPParams', 'bytes', { spec: rap('2.5.1') });
 const content = field('lanman.data_no_descriptor', 'RAPOutData', 'bytes', { spec: rap('2.5.2') });
 

@@ -1,7 +1,7 @@
 import { bit, bytes, type Field, field, layout, u8, u16, u32 } from '#sdk';
+import { ntStatusName } from '../nt-status/keys.ts';
 import { cifs } from './spec.ts';
 import { COMMANDS } from './tables/commands.ts';
-import { ntStatusName } from '../nt-status/keys.ts';
 import { DOS_ERRORS, ERROR_CLASSES, HARDWARE_ERRORS, SERVER_ERRORS } from './tables/errors.ts';
 
 const spec = cifs('2.2.3.1');

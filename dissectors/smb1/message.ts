@@ -4,6 +4,7 @@ import type { Exchange } from './keys.ts';
 import { header, NT_STATUS, REPLY, UNICODE } from './layout.ts';
 import type { TransactionNote } from './transaction-keys.ts';
 import { Parts } from './transactions/parts.ts';
+import type { TextSpan } from './text.ts';
 
 const { offset } = header;
 
@@ -20,6 +21,7 @@ export interface Told {
   label: string;
   text: number;
   textEnd: number;
+  wide: boolean;
   /** Next command of an AndX chain, 0xff for none. */
   next: number;
 }
@@ -51,7 +53,7 @@ export class SmbMessage {
   more = false;
   /** Of a transaction. */
   readonly parts = new Parts();
-  readonly told: Told = { subject: '', fid: -1, length: -1, offset: -1, label: '', text: 0, textEnd: 0, next: 0xff };
+  readonly told: Told = { subject: '', fid: -1, length: -1, offset: -1, label: '', text: 0, textEnd: 0, wide: false, next: 0xff };
 
   /** Reads the header at the cursor, whose bytes are there. */
   read(d: Dissection): void {
@@ -94,10 +96,11 @@ export class SmbMessage {
     return this.ntStatus ? this.status >= 0xc0000000 : (this.status & 0xff) !== 0;
   }
 
-  /** Says in Info what the text at these positions is. */
-  tell(label: string, start: number, end: number): void {
+  /** Says in Info what the text in these bytes is. */
+  tell(label: string, { start, end, unicode }: TextSpan): void {
     this.told.label = label;
     this.told.text = start;
     this.told.textEnd = end;
+    this.told.wide = unicode;
   }
 }

@@ -24,7 +24,13 @@ function isPipe(message: SmbMessage, file: OpenFile): boolean | undefined {
  * Bytes that were read from a file or written to it, at the cursor; moves past them. Those of a pipe go on in the pipe's
  * own flow; others are shown.
  */
-export function takeFileData(d: Dissection, message: SmbMessage, file: OpenFile | undefined, length: number, shown: Field = fileData): void {
+export function takeFileData(
+  d: Dissection,
+  message: SmbMessage,
+  file: OpenFile | undefined,
+  length: number,
+  shown: Field = fileData,
+): void {
   const start = d.at;
   const end = Math.min(d.end, start + length);
   const it = file ?? lost(d, message, start, end);

@@ -26,7 +26,17 @@ export function smb1(others: readonly SmbCommand[]): Protocol {
     label: 'SMB',
     title: 'SMB (Server Message Block Protocol)',
     layouts: [...new Set([...headers, ...commands.flatMap((c) => c.layouts)])],
-    fields: [...new Set([...looseFields, ...fileFields, ...extentFields, fileData, blob, ...headings, ...commands.flatMap((c) => c.fields)])],
+    fields: [
+      ...new Set([
+        ...looseFields,
+        ...fileFields,
+        ...extentFields,
+        fileData,
+        blob,
+        ...headings,
+        ...commands.flatMap((c) => c.fields),
+      ]),
+    ],
     routes: [recognised(sessionPayload, (b, at, end) => end - at >= 4 && u32le(b, at) === MARK)],
     spec: cifs('2.2.3'),
     dissect: (d) => dissectSmb(d, byCode),

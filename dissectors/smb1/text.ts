@@ -28,8 +28,8 @@ export interface TextSpan {
 const span: TextSpan = { start: 0, end: 0, unicode: false };
 
 export interface TextOptions {
-  /** OEM whatever Flags2 says. */
-  oem?: boolean;
+  /** UTF-16 or OEM, where Flags2 does not say it. */
+  wide?: boolean;
   /** No pad byte before it: its place was said in another way. */
   unpadded?: boolean;
   /** Bytes it has; otherwise a null ends it, or the window. */
@@ -40,9 +40,14 @@ export interface TextOptions {
  * A string at the cursor. UTF-16 lies on an even offset from the header, after a pad byte where needed. Gives where it
  * was (until the next call), undefined where no byte is left for it.
  */
-export function takeText(d: Dissection, message: SmbMessage, { oem, unicode }: Text, options: TextOptions = {}): TextSpan | undefined {
+export function takeText(
+  d: Dissection,
+  message: SmbMessage,
+  { oem, unicode }: Text,
+  options: TextOptions = {},
+): TextSpan | undefined {
   if (d.left <= 0) return undefined;
-  const wide = message.unicode && options.oem !== true;
+  const wide = options.wide ?? message.unicode;
   if (wide && options.unpadded !== true && ((d.at - message.start) & 1) !== 0) {
     d.take(padding, 1);
     if (d.left <= 0) return undefined;
@@ -56,7 +61,10 @@ export function takeText(d: Dissection, message: SmbMessage, { oem, unicode }: T
   } else {
     span.start = start;
     span.end = wide ? wideEnd(d.bytes, start, d.end) : nullTerminated(d.bytes, start, d.end);
-    d.take(wide ? unicode : oem, Math.min(d.end, span.end + (wide ? 2 : 1)) - start);
+    const stop = span.end + (wide ? 2 : 1);
+    d.take(wide ? unicode : oem, (stop <= d.end ? stop : span.end) - start);
+    // Half a character is none.
+    if (stop > d.end && d.left > 0) d.take(padding, d.left);
   }
   span.unicode = wide;
   return span;
@@ -84,5 +92,5 @@ export const textOf = (d: Dissection, found: TextSpan | undefined): string | und
 function wideEnd(b: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at + 2 <= end && (b[at] !== 0 || b[at + 1] !== 0)) at += 2;
-  return at + 2 <= end ? at : end;
+  return at;
 }

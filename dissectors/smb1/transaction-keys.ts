@@ -30,4 +30,5 @@ export function transactionNote(layer: Layer | undefined): TransactionNote | und
   return isNote(note) ? note : undefined;
 }
 
-const isNote = (note: unknown): note is TransactionNote => typeof note === 'object' && note !== null && 'parametersEnd' in note;
+const isNote = (note: unknown): note is TransactionNote =>
+  typeof note === 'object' && note !== null && 'parametersEnd' in note;

@@ -126,7 +126,8 @@ export function sessionOf(m: Message): Session | undefined {
   return session;
 }
 
-export const treeOf = (m: Message): Tree | undefined => m.connection?.opens.trees.find(m.sessionLow, m.sessionHigh, m.treeId);
+export const treeOf = (m: Message): Tree | undefined =>
+  m.connection?.opens.trees.find(m.sessionLow, m.sessionHigh, m.treeId);
 
 export function connectTree(d: Dissection, m: Message, path: string, shareType: number): void {
   if (!m.connection) return;

@@ -47,7 +47,12 @@ export const length = field('tcp.len', 'TCP Segment Len', 'uint', generated);
 export const seq = field('tcp.seq', 'Sequence Number (relative)', 'uint', generated);
 export const nextSeq = field('tcp.nxtseq', 'Next Sequence Number', 'uint', generated);
 export const ack = field('tcp.ack', 'Acknowledgment Number (relative)', 'uint', generated);
-export const ackNonzero = field('tcp.ack.nonzero', 'The acknowledgment number field is nonzero while the ACK flag is not set', 'none', { generated: true });
+export const ackNonzero = field(
+  'tcp.ack.nonzero',
+  'The acknowledgment number field is nonzero while the ACK flag is not set',
+  'none',
+  { generated: true },
+);
 export const headerLength = field('tcp.hdr_len', 'Header Length', 'uint', { generated: true, size: 1 });
 export const windowSize = field('tcp.window_size', 'Calculated window size', 'uint', generated);
 export const checksumStatus = statusField('tcp.checksum.status');
@@ -56,4 +61,16 @@ export const retransmission = field('tcp.analysis.retransmission', 'Repeats byte
 });
 export const retransmittedFrame = field('tcp.retransmission_of', 'Frame that had these bytes first', 'uint', generated);
 
-export const looseFields = [stream, length, seq, nextSeq, ack, ackNonzero, headerLength, windowSize, checksumStatus, retransmission, retransmittedFrame];
+export const looseFields = [
+  stream,
+  length,
+  seq,
+  nextSeq,
+  ack,
+  ackNonzero,
+  headerLength,
+  windowSize,
+  checksumStatus,
+  retransmission,
+  retransmittedFrame,
+];

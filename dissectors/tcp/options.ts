@@ -3,9 +3,23 @@ import { rfc9293 } from './layout.ts';
 
 const rfc7323 = specification('RFC 7323', 'https://www.rfc-editor.org/rfc/rfc7323#section-{section}');
 const rfc2018 = specification('RFC 2018', 'https://www.rfc-editor.org/rfc/rfc2018#section-{section}');
-const NAMES = { 0: 'End of Option List (EOL)', 1: 'No-Operation (NOP)', 2: 'Maximum segment size', 3: 'Window scale', 4: 'SACK permitted', 5: 'SACK', 8: 'Timestamps', 19: 'MD5 signature', 28: 'User Timeout', 29: 'TCP-AO', 30: 'Multipath TCP', 34: 'TCP Fast Open Cookie' };
+const NAMES = {
+  0: 'End of Option List (EOL)',
+  1: 'No-Operation (NOP)',
+  2: 'Maximum segment size',
+  3: 'Window scale',
+  4: 'SACK permitted',
+  5: 'SACK',
+  8: 'Timestamps',
+  19: 'MD5 signature',
+  28: 'User Timeout',
+  29: 'TCP-AO',
+  30: 'Multipath TCP',
+  34: 'TCP Fast Open Cookie',
+};
 
-const u32 = (abbrev: string, label: string, spec = rfc2018('3')): Field => field(abbrev, label, 'uint', { size: 4, spec });
+const u32 = (abbrev: string, label: string, spec = rfc2018('3')): Field =>
+  field(abbrev, label, 'uint', { size: 4, spec });
 const kind = field('tcp.option_kind', 'Kind', 'uint', { size: 1, names: NAMES, spec: rfc9293('3.1') });
 const optionLength = field('tcp.option_len', 'Length', 'uint', { size: 1, spec: rfc9293('3.1') });
 const mss = field('tcp.options.mss_val', 'MSS Value', 'uint', { size: 2, spec: rfc9293('3.2') });
@@ -24,7 +38,22 @@ const dsackLeft = field('tcp.options.sack.dsack_le', 'TCP D-SACK Left Edge', 'ui
 const dsackRight = field('tcp.options.sack.dsack_re', 'TCP D-SACK Right Edge', 'uint', duplicate);
 const data = field('tcp.options.data', 'Option data', 'bytes');
 
-export const optionFields = [kind, optionLength, mss, shift, multiplier, tsval, tsecr, left, right, count, dsack, dsackLeft, dsackRight, data];
+export const optionFields = [
+  kind,
+  optionLength,
+  mss,
+  shift,
+  multiplier,
+  tsval,
+  tsecr,
+  left,
+  right,
+  count,
+  dsack,
+  dsackLeft,
+  dsackRight,
+  data,
+];
 
 /** What the header's code needs of the options. */
 export interface TcpOptions {

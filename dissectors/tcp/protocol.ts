@@ -17,7 +17,13 @@ const FLAG_NAMES: readonly (readonly [number, string])[] = [
   [0x80, 'CWR'],
   [0x100, 'AE'],
 ];
-const FLAG_LISTS = Array.from({ length: 512 }, (_, flags) => FLAG_NAMES.filter(([bit]) => flags & bit).map(([, name]) => name).join(', ') || '<None>');
+const FLAG_LISTS = Array.from(
+  { length: 512 },
+  (_, flags) =>
+    FLAG_NAMES.filter(([bit]) => flags & bit)
+      .map(([, name]) => name)
+      .join(', ') || '<None>',
+);
 
 export const tcp = protocol({
   name: 'tcp',

@@ -1,12 +1,23 @@
-import { checkJson, checkText, type Checked } from '../output/check.ts';
 import { Question } from '../engine/question.ts';
 import type { Severity } from '../model/finding.ts';
+import { type Checked, checkJson, checkText } from '../output/check.ts';
 import { useCodePage } from './code-page.ts';
 import type { Command, Option } from './command.ts';
 import { EXIT, UsageError, worst } from './exit.ts';
-import { CODE_PAGE, inputs, interrupted, makeJudge, makePass, makeRegistry, PROFILE, profileOf, READ_FILE, readInto } from './inputs.ts';
-import { COLOR, coloured, palette } from './terminal.ts';
+import {
+  CODE_PAGE,
+  inputs,
+  interrupted,
+  makeJudge,
+  makePass,
+  makeRegistry,
+  PROFILE,
+  profileOf,
+  READ_FILE,
+  readInto,
+} from './inputs.ts';
 import { matching } from './rules.ts';
+import { COLOR, coloured, palette } from './terminal.ts';
 
 const WEIGHT: Readonly<Record<Severity, number>> = { error: 3, warning: 2, note: 1 };
 const FAIL_ON: Readonly<Record<string, number>> = { ...WEIGHT, never: 4 };
@@ -14,7 +25,12 @@ const FAIL_ON: Readonly<Record<string, number>> = { ...WEIGHT, never: 4 };
 const options: readonly Option[] = [
   READ_FILE,
   PROFILE,
-  { name: 'fail-on', takes: 'SEVERITY', choices: Object.keys(FAIL_ON), describe: 'the least severity that makes exit 1 (error)' },
+  {
+    name: 'fail-on',
+    takes: 'SEVERITY',
+    choices: Object.keys(FAIL_ON),
+    describe: 'the least severity that makes exit 1 (error)',
+  },
   { name: 'rule', takes: 'PATTERN', many: true, describe: 'only rules of these ids; * stands for anything' },
   { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json'], describe: 'form of the report' },
   CODE_PAGE,
@@ -49,7 +65,13 @@ export const command: Command = {
       const input = await readInto(path, pass, (packet) => judge.packet(packet));
       pass.finish(interrupted ? 'interrupted' : 'end of capture');
       judge.finish(pass.packet);
-      const checked: Checked = { path, packets: pass.packet.number, complete: input.code === EXIT.ok, trouble: input.trouble, judge };
+      const checked: Checked = {
+        path,
+        packets: pass.packet.number,
+        complete: input.code === EXIT.ok,
+        trouble: input.trouble,
+        judge,
+      };
       report.file(checked);
       codes.push(input.code);
       if (judge.findings.some((finding) => WEIGHT[finding.severity] >= failOn)) codes.push(EXIT.findings);

@@ -11,6 +11,8 @@ export async function useCodePage(args: Arguments): Promise<string> {
   const { default: iconv } = await import('iconv-lite');
   const name = /^\d+$/.test(page) ? `cp${page}` : page;
   if (!iconv.encodingExists(name)) throw new UsageError(`--code-page: '${page}' is not known`);
-  setOemDecoder((bytes, start, end) => iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start), name));
+  setOemDecoder((bytes, start, end) =>
+    iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start), name),
+  );
   return /^\d+$/.test(page) ? page : name;
 }

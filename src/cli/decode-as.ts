@@ -11,7 +11,10 @@ export function decodeAs(registry: Registry, rules: readonly string[]): void {
     if (!table) throw new UsageError(`-d: no table '${name}'; there are ${registry.tableNames().join(', ')}`);
     const protocol = registry.protocol(to!);
     if (!protocol) {
-      const close = nearest(to!, registry.protocols.map((p) => p.name));
+      const close = nearest(
+        to!,
+        registry.protocols.map((p) => p.name),
+      );
       throw new UsageError(`-d: no protocol '${to}'${close.length > 0 ? `; did you mean ${close.join(', ')}?` : ''}`);
     }
     registry.route(table, [Number(value)], protocol);

@@ -35,7 +35,10 @@ export function nearest(wrong: string, known: Iterable<string>): string[] {
     if (score <= Math.max(2, wrong.length >> 2)) scored.push([score, name]);
     else if (wrong.length > 2 && name.startsWith(wrong)) scored.push([4, name]);
   }
-  return scored.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1)).slice(0, 3).map(([, name]) => name);
+  return scored
+    .sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1))
+    .slice(0, 3)
+    .map(([, name]) => name);
 }
 
 /** Levenshtein distance, given up on beyond `most`. */

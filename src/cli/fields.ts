@@ -10,15 +10,22 @@ export const command: Command = {
   name: 'fields',
   takes: '[PREFIX…]',
   describe: 'the dictionary: every field with its type, label and section',
-  options: [{ name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json'], describe: 'form of the output' }],
+  options: [
+    { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json'], describe: 'form of the output' },
+  ],
   examples: [['specshark fields smb.mgid nbss', 'one field, and all of a protocol']],
   async run(args, out) {
     const registry = makeRegistry();
     const names = [...registry.fields.keys()].sort();
-    const wanted = args.files.length === 0 ? names : names.filter((name) => args.files.some((p) => name === p || name.startsWith(`${p}.`)));
+    const wanted =
+      args.files.length === 0
+        ? names
+        : names.filter((name) => args.files.some((p) => name === p || name.startsWith(`${p}.`)));
     if (wanted.length === 0) {
       const close = nearest(args.files[0]!, names);
-      throw new UsageError(`no field '${args.files[0]}'${close.length > 0 ? `; did you mean ${close.join(', ')}?` : ''}`);
+      throw new UsageError(
+        `no field '${args.files[0]}'${close.length > 0 ? `; did you mean ${close.join(', ')}?` : ''}`,
+      );
     }
     const entries = wanted.flatMap((name) => distinct(registry.fields.get(name)!));
     if (args.one('format') === 'json') {
@@ -26,7 +33,9 @@ export const command: Command = {
     } else {
       // A list of thousands streams; tables are for what fits a screen.
       for (const field of entries) {
-        out.utf8(`${field.abbrev.padEnd(34)} ${typeOf(field).padEnd(10)} ${field.label}${field.spec ? `  [${cite(field.spec)}]` : ''}\n`);
+        out.utf8(
+          `${field.abbrev.padEnd(34)} ${typeOf(field).padEnd(10)} ${field.label}${field.spec ? `  [${cite(field.spec)}]` : ''}\n`,
+        );
         out.settle();
       }
     }
@@ -44,7 +53,8 @@ export function distinct(fields: readonly Field[]): Field[] {
   });
 }
 
-export const typeOf = (field: Field): string => (field.kind === 'uint' || field.kind === 'int' ? `${field.kind}${field.size ? field.size * 8 : ''}` : field.kind);
+export const typeOf = (field: Field): string =>
+  field.kind === 'uint' || field.kind === 'int' ? `${field.kind}${field.size ? field.size * 8 : ''}` : field.kind;
 
 const asJson = (field: Field): object => ({
   name: field.abbrev,

@@ -8,16 +8,25 @@ export async function showHelp(command: Command | undefined, all: readonly Comma
   process.stdout.write(`${text}\n`);
 }
 
-type Yargs = (typeof import('yargs'))['default'];
+type Yargs = typeof import('yargs')['default'];
 
 function overview(yargs: Yargs, all: readonly Command[]): Promise<string> {
-  const parser = yargs([]).scriptName('specshark').usage('specshark <command> [options]\n\nspecshark FILE… reads the files.');
+  const parser = yargs([])
+    .scriptName('specshark')
+    .usage('specshark <command> [options]\n\nspecshark FILE… reads the files.');
   for (const c of all) parser.command(`${c.name}${c.takes ? ` ${c.takes}` : ''}`, c.describe);
-  return parser.version(version).help().wrap(width()).epilogue('specshark <command> --help tells more of each.').getHelp();
+  return parser
+    .version(version)
+    .help()
+    .wrap(width())
+    .epilogue('specshark <command> --help tells more of each.')
+    .getHelp();
 }
 
 function commandHelp(yargs: Yargs, command: Command): Promise<string> {
-  const parser = yargs([]).scriptName(`specshark ${command.name}`).usage(`specshark ${command.name} [options] ${command.takes}\n\n${command.describe}`);
+  const parser = yargs([])
+    .scriptName(`specshark ${command.name}`)
+    .usage(`specshark ${command.name} [options] ${command.takes}\n\n${command.describe}`);
   for (const o of command.options) {
     parser.option(o.name, {
       ...(o.letter ? { alias: o.letter } : {}),

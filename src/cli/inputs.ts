@@ -9,15 +9,31 @@ import { Registry } from '../engine/registry.ts';
 import { run } from '../engine/run.ts';
 import type { CaptureEnd, CaptureReader } from '../model/frame.ts';
 import type { Observer } from '../model/observer.ts';
-import type { AnyRule } from '../model/rule.ts';
 import type { Packet } from '../model/packet.ts';
+import type { AnyRule } from '../model/rule.ts';
 import type { Arguments, Option } from './command.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { Progress } from './progress.ts';
 
-export const READ_FILE: Option = { name: 'read', letter: 'r', takes: 'FILE', many: true, describe: 'a file to read; - is standard input' };
-export const CODE_PAGE: Option = { name: 'code-page', takes: 'PAGE', describe: 'how OEM text is read: 437 (default), 850, 852, 866, 932 …' };
-export const PROFILE: Option = { name: 'profile', letter: 'p', takes: 'PROFILE', choices: ['strict', 'windows'], describe: 'strict: the text; windows: what Windows is known to do is a note' };
+export const READ_FILE: Option = {
+  name: 'read',
+  letter: 'r',
+  takes: 'FILE',
+  many: true,
+  describe: 'a file to read; - is standard input',
+};
+export const CODE_PAGE: Option = {
+  name: 'code-page',
+  takes: 'PAGE',
+  describe: 'how OEM text is read: 437 (default), 850, 852, 866, 932 …',
+};
+export const PROFILE: Option = {
+  name: 'profile',
+  letter: 'p',
+  takes: 'PROFILE',
+  choices: ['strict', 'windows'],
+  describe: 'strict: the text; windows: what Windows is known to do is a note',
+};
 
 export function inputs(args: Arguments, command: string): readonly string[] {
   const files = [...args.all('read'), ...args.files];
@@ -32,7 +48,8 @@ export const makeRegistry = (): Registry => new Registry(protocols);
 /** Our own bugs are thrown where somebody wants to see them: in the tests. */
 const strict = process.env['SPECSHARK_STRICT'] === '1';
 
-export const makePass = (registry: Registry, question: Question, observer?: Observer): Pass => new Pass(registry, wiring, question, observer, strict);
+export const makePass = (registry: Registry, question: Question, observer?: Observer): Pass =>
+  new Pass(registry, wiring, question, observer, strict);
 
 export const makeJudge = (profile: Profile, chosen: readonly AnyRule[] = rules): Judge => new Judge(chosen, profile);
 
@@ -46,7 +63,12 @@ export interface Input {
 }
 
 /** Reads one file through a pass; what goes wrong with the file is told on standard error and given back. */
-export async function readInto(path: string, pass: Pass, each: (packet: Packet) => void, count?: number): Promise<Input> {
+export async function readInto(
+  path: string,
+  pass: Pass,
+  each: (packet: Packet) => void,
+  count?: number,
+): Promise<Input> {
   const progress = isatty(2) ? new Progress(path) : undefined;
   try {
     reading = await openCapture(path);

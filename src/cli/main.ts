@@ -23,7 +23,9 @@ async function main(words: readonly string[]): Promise<number> {
     const { existsSync } = await import('node:fs');
     if (!existsSync(first)) {
       const close = nearest(first, Object.keys(COMMANDS));
-      throw new UsageError(`no command and no file '${first}'${close.length > 0 ? `; did you mean ${close.join(', ')}?` : ''}`);
+      throw new UsageError(
+        `no command and no file '${first}'${close.length > 0 ? `; did you mean ${close.join(', ')}?` : ''}`,
+      );
     }
   }
   const { command } = await COMMANDS['read']!();
@@ -44,7 +46,8 @@ try {
   else if (error instanceof UsageError) fail(error.message, EXIT.usage);
   else if (error instanceof CaptureError) fail(error.message, EXIT.input);
   else if (process.env['SPECSHARK_STRICT'] === '1') throw error;
-  else fail(`internal error, please report it: ${error instanceof Error ? error.message : String(error)}`, EXIT.software);
+  else
+    fail(`internal error, please report it: ${error instanceof Error ? error.message : String(error)}`, EXIT.software);
 }
 
 function fail(message: string, code: number): void {

@@ -1,8 +1,8 @@
 import { textMessage } from '../../dissectors/ms-msrp/keys.ts';
 import { type MessageView, messageView } from '../../dissectors/ms-msrp/view.ts';
+import { escapeText } from '../bytes/text.ts';
 import { Judge } from '../conformance/judge.ts';
 import { Question } from '../engine/question.ts';
-import { escapeText } from '../bytes/text.ts';
 import { useCodePage } from './code-page.ts';
 import type { Command } from './command.ts';
 import { EXIT, worst } from './exit.ts';
@@ -15,7 +15,18 @@ export const command: Command = {
   name: 'messages',
   takes: 'FILE…',
   describe: 'messenger texts whole, whatever carried them',
-  options: [READ_FILE, { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json', 'ndjson'], describe: 'form of the output' }, CODE_PAGE, COLOR],
+  options: [
+    READ_FILE,
+    {
+      name: 'format',
+      letter: 'T',
+      takes: 'FORMAT',
+      choices: ['text', 'json', 'ndjson'],
+      describe: 'form of the output',
+    },
+    CODE_PAGE,
+    COLOR,
+  ],
   examples: [['specshark messages samples/messenger-multiblock.pcap', 'who wrote what to whom']],
   async run(args, out) {
     const files = inputs(args, 'messages');
@@ -49,7 +60,12 @@ export const command: Command = {
 
 function asText(view: MessageView, chalk: ReturnType<typeof chalkFor>): string {
   const frames = view.frames.length > 1 ? `frames ${view.frames[0]}-${view.frames.at(-1)}` : `frame ${view.frames[0]}`;
-  const answer = view.acknowledged === null ? 'no acknowledgement seen' : view.acknowledged ? 'acknowledged' : `not acknowledged (${view.status?.name ?? 'no answer'})`;
+  const answer =
+    view.acknowledged === null
+      ? 'no acknowledgement seen'
+      : view.acknowledged
+        ? 'acknowledged'
+        : `not acknowledged (${view.status?.name ?? 'no answer'})`;
   const head = `${view.time} ${escapeText(view.from ?? '?')} → ${escapeText(view.to ?? '?')} (${view.source} → ${view.destination}, ${view.transport}, ${frames}, ${answer}${view.complete ? '' : ', incomplete'})`;
   const body = view.text.split('\n').map((line) => `    ${escapeText(line)}`);
   return `${chalk.bold(head)}\n${body.join('\n')}\n`;

@@ -90,7 +90,10 @@ function argument(option: Option | undefined, word: string, value: string | unde
 
 function unknownOption(command: Command, word: string): string {
   const name = word.replace(/^-+/, '').replace(/=.*/s, '');
-  const known = nearest(name, command.options.map((o) => o.name));
+  const known = nearest(
+    name,
+    command.options.map((o) => o.name),
+  );
   const hint = known.length > 0 ? `; did you mean --${known.join(', --')}?` : `; see specshark ${command.name} --help`;
   return `unknown option ${word.slice(0, 60)}${hint}`;
 }
@@ -100,6 +103,7 @@ const spell = (option: Option): string => (option.letter ? `-${option.letter}` :
 /** A whole number above zero. */
 export function positive(name: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
-  if (!/^[0-9]+$/.test(value) || Number(value) < 1) throw new UsageError(`${name} takes a number above 0, not '${value}'`);
+  if (!/^[0-9]+$/.test(value) || Number(value) < 1)
+    throw new UsageError(`${name} takes a number above 0, not '${value}'`);
   return Number(value);
 }

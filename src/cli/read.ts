@@ -3,17 +3,28 @@ import { Question } from '../engine/question.ts';
 import type { Registry } from '../engine/registry.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Packet } from '../model/packet.ts';
-import type { PacketWriter } from '../output/output.ts';
 import { detailWriter } from '../output/detail.ts';
 import { FIELD_DEFAULTS, type FieldColumn, type FieldOptions, fieldsWriter, isListColumn } from '../output/fields.ts';
 import { writeHexdump } from '../output/hexdump.ts';
 import { jsonWriter } from '../output/json.ts';
+import type { PacketWriter } from '../output/output.ts';
 import { summaryWriter } from '../output/summary.ts';
 import { useCodePage } from './code-page.ts';
 import type { Arguments, Command, Option } from './command.ts';
 import { decodeAs } from './decode-as.ts';
 import { EXIT, nearest, UsageError, worst } from './exit.ts';
-import { CODE_PAGE, inputs, interrupted, makeJudge, makePass, makeRegistry, PROFILE, profileOf, READ_FILE, readInto } from './inputs.ts';
+import {
+  CODE_PAGE,
+  inputs,
+  interrupted,
+  makeJudge,
+  makePass,
+  makeRegistry,
+  PROFILE,
+  profileOf,
+  READ_FILE,
+  readInto,
+} from './inputs.ts';
 import { positive } from './parse.ts';
 import { COLOR, coloured, palette } from './terminal.ts';
 
@@ -22,11 +33,29 @@ const options: readonly Option[] = [
   { name: 'detail', letter: 'V', describe: 'the whole tree of every packet' },
   { name: 'only', letter: 'O', takes: 'PROTO,…', describe: 'open only the trees of these protocols (means -V)' },
   { name: 'hex', letter: 'x', describe: 'the bytes of every packet' },
-  { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['summary', 'detail', 'fields', 'json', 'ndjson'], describe: 'form of the output' },
+  {
+    name: 'format',
+    letter: 'T',
+    takes: 'FORMAT',
+    choices: ['summary', 'detail', 'fields', 'json', 'ndjson'],
+    describe: 'form of the output',
+  },
   { name: 'field', letter: 'e', takes: 'FIELD', many: true, describe: 'a column of -T fields' },
-  { name: 'set', letter: 'E', takes: 'NAME=VALUE', many: true, describe: '-T fields: header= separator= occurrence= aggregator= quote= bom= escape=' },
+  {
+    name: 'set',
+    letter: 'E',
+    takes: 'NAME=VALUE',
+    many: true,
+    describe: '-T fields: header= separator= occurrence= aggregator= quote= bom= escape=',
+  },
   { name: 'count', letter: 'c', takes: 'N', describe: 'stop after N packets' },
-  { name: 'decode-as', letter: 'd', takes: 'TABLE==VALUE,PROTO', many: true, describe: 'treat a port or type as a protocol: tcp.port==5040,nbss' },
+  {
+    name: 'decode-as',
+    letter: 'd',
+    takes: 'TABLE==VALUE,PROTO',
+    many: true,
+    describe: 'treat a port or type as a protocol: tcp.port==5040,nbss',
+  },
   { name: 'rules', describe: 'show violations beside their fields (-V, json); --no-rules leaves them out' },
   PROFILE,
   CODE_PAGE,
@@ -87,7 +116,9 @@ interface Form {
 }
 
 function form(args: Arguments, registry: Registry, out: ByteWriter): Form {
-  const format = args.one('format') ?? (args.has('field') ? 'fields' : args.has('detail') || args.has('only') ? 'detail' : 'summary');
+  const format =
+    args.one('format') ??
+    (args.has('field') ? 'fields' : args.has('detail') || args.has('only') ? 'detail' : 'summary');
   switch (format) {
     case 'fields': {
       const columns = args.all('field').map((name) => column(name, registry));
@@ -102,7 +133,11 @@ function form(args: Arguments, registry: Registry, out: ByteWriter): Form {
       const only = args.one('only')?.split(',');
       for (const name of only ?? []) if (!registry.protocol(name)) throw new UsageError(`-O: no protocol '${name}'`);
       const writer = detailWriter(out, { palette: palette(coloured(args)), only: only && new Set(only) });
-      return { writer: args.has('hex') ? withBytes(writer, out) : writer, question: Question.everything(), judged: true };
+      return {
+        writer: args.has('hex') ? withBytes(writer, out) : writer,
+        question: Question.everything(),
+        judged: true,
+      };
     }
     default: {
       const writer = summaryWriter(out);
@@ -145,7 +180,8 @@ function fieldOptions(args: Arguments): FieldOptions {
     else if (name === 'separator') chosen.separator = character(value);
     else if (name === 'aggregator') chosen.aggregator = character(value);
     else if (name === 'occurrence' && (value === 'a' || value === 'f' || value === 'l')) chosen.occurrence = value;
-    else if (name === 'quote' && (value === 'd' || value === 's' || value === 'n')) chosen.quote = value === 'd' ? '"' : value === 's' ? "'" : '';
+    else if (name === 'quote' && (value === 'd' || value === 's' || value === 'n'))
+      chosen.quote = value === 'd' ? '"' : value === 's' ? "'" : '';
     else throw new UsageError(`-E: cannot set '${setting}'`);
   }
   return chosen;

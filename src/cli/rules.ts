@@ -11,7 +11,15 @@ export const RULES_SCHEMA = 'specshark.rules/1';
 /** Rules whose ids match one of the patterns; all of them where there is none. */
 export function matching(patterns: readonly string[]): readonly AnyRule[] {
   if (patterns.length === 0) return rules;
-  const tests = patterns.map((p) => new RegExp(`^${p.split('*').map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`));
+  const tests = patterns.map(
+    (p) =>
+      new RegExp(
+        `^${p
+          .split('*')
+          .map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+          .join('.*')}$`,
+      ),
+  );
   return rules.filter((rule) => tests.some((test) => test.test(rule.id)));
 }
 
@@ -19,7 +27,10 @@ export const command: Command = {
   name: 'rules',
   takes: '[ID]',
   describe: 'the catalogue of rules; one rule explained with its bad and good bytes',
-  options: [{ name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json'], describe: 'form of the output' }, COLOR],
+  options: [
+    { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json'], describe: 'form of the output' },
+    COLOR,
+  ],
   examples: [
     ['specshark rules', 'every rule'],
     ['specshark rules messenger/word-count', 'one rule with its examples'],
@@ -28,14 +39,20 @@ export const command: Command = {
     const patterns = args.files;
     const found = matching(patterns);
     if (found.length === 0) {
-      const close = nearest(patterns[0]!, rules.map((rule) => rule.id));
+      const close = nearest(
+        patterns[0]!,
+        rules.map((rule) => rule.id),
+      );
       throw new UsageError(`no rule '${patterns[0]}'${close.length > 0 ? `; did you mean ${close.join(', ')}?` : ''}`);
     }
     if (args.one('format') === 'json') {
       out.utf8(`${JSON.stringify({ schema: RULES_SCHEMA, rules: found.map(asJson) }, null, 1)}\n`);
     } else if (patterns.length > 0 && found.length === 1) out.utf8(explain(found[0]!, coloured(args)));
     else {
-      const table = new Table({ head: ['rule', 'level', 'severity', 'section', 'title'], style: { head: [], border: [], compact: true } });
+      const table = new Table({
+        head: ['rule', 'level', 'severity', 'section', 'title'],
+        style: { head: [], border: [], compact: true },
+      });
       for (const rule of found) table.push([rule.id, rule.level, severityOf(rule), cite(rule.spec), rule.title]);
       out.utf8(`${table.toString()}\n`);
     }

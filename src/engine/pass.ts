@@ -89,12 +89,14 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     this.#comparing = observer.watches(streamTrouble as Subject<unknown>);
     this.#ending = registry.protocols.filter((protocol) => protocol.ended);
     this.#tcp = new Conversations(
-      (at, stream) => newFlow(at, (a, p) => new TcpFlow('tcp', stream, a, p, [new TcpSide(), new TcpSide()], this.packet.number)),
+      (at, stream) =>
+        newFlow(at, (a, p) => new TcpFlow('tcp', stream, a, p, [new TcpSide(), new TcpSide()], this.packet.number)),
       (flow) => this.#evict(flow),
     );
     const stateless = (transport: 'udp' | 'icmp') =>
       new Conversations<Flow>(
-        (at, stream) => newFlow(at, (a, p) => new Flow(transport, stream, a, p, [new Side(), new Side()], this.packet.number)),
+        (at, stream) =>
+          newFlow(at, (a, p) => new Flow(transport, stream, a, p, [new Side(), new Side()], this.packet.number)),
         (flow) => this.#evict(flow),
       );
     this.#udp = stateless('udp');
@@ -124,7 +126,15 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     this.#pendingCount = 0;
     this.#pooled = 0;
     this.#cutter.recycle();
-    this.#push(this.#wiring.frame, source, source.base, source.end, Math.max(source.end, source.base + packet.wire), 'capture', true);
+    this.#push(
+      this.#wiring.frame,
+      source,
+      source.base,
+      source.end,
+      Math.max(source.end, source.base + packet.wire),
+      'capture',
+      true,
+    );
     this.#run(this.#pending[0]!, undefined);
     if (this.#later.length > 0) for (const act of this.#later.splice(0)) act();
     if (this.#closing) {
@@ -153,7 +163,15 @@ export class Pass extends Cursor implements Dissection, StreamListener {
   // What was handed on.
 
   /** A payload that waits until its parent layer is done: a layer to be. */
-  #push(protocol: Protocol, source: ByteSource, start: number, end: number, promised: number, how: string, whole: boolean): void {
+  #push(
+    protocol: Protocol,
+    source: ByteSource,
+    start: number,
+    end: number,
+    promised: number,
+    how: string,
+    whole: boolean,
+  ): void {
     let layer = this.#pool[this.#pooled];
     if (!layer) {
       layer = new Layer();
@@ -197,7 +215,8 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     this.direction = layer.direction;
     this.recording = this.#question.asks(protocol);
     layer.firstNode = tree.count;
-    const node = this.recording && this.#wanted[protocol.heading.id] ? tree.add(wordOf(protocol.heading), start, end) : -1;
+    const node =
+      this.recording && this.#wanted[protocol.heading.id] ? tree.add(wordOf(protocol.heading), start, end) : -1;
     const first = this.#pendingCount;
     this.#open.length = 0;
     try {
@@ -334,7 +353,14 @@ export class Pass extends Cursor implements Dissection, StreamListener {
 
   #addressBytes: Uint8Array = new Uint8Array(0);
   /** Made once: it is asked for with every segment. */
-  readonly #endpoints: Endpoints = { bytes: this.#addressBytes, source: 0, destination: 0, size: 0, sourcePort: 0, destinationPort: 0 };
+  readonly #endpoints: Endpoints = {
+    bytes: this.#addressBytes,
+    source: 0,
+    destination: 0,
+    size: 0,
+    sourcePort: 0,
+    destinationPort: 0,
+  };
   #sourceAt = 0;
   #destinationAt = 0;
 
@@ -381,7 +407,12 @@ export class Pass extends Cursor implements Dissection, StreamListener {
 
   // Conversations.
 
-  converse(transport: 'tcp' | 'udp' | 'icmp', sourcePort: number, destinationPort: number, opening = -1): Flow | undefined {
+  converse(
+    transport: 'tcp' | 'udp' | 'icmp',
+    sourcePort: number,
+    destinationPort: number,
+    opening = -1,
+  ): Flow | undefined {
     if (this.#addressSize === 0) return undefined;
     const at = this.#endpoints;
     at.bytes = this.#addressBytes;
@@ -417,7 +448,14 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     const flow = this.flow as TcpFlow;
     this.#payload[0] = segment.start;
     this.#payload[1] = segment.end;
-    const repeated = this.#assembler.accept(flow, this.direction, segment, this.source, this.recording || this.#comparing ? this.packet.number : 0, this.#comparing);
+    const repeated = this.#assembler.accept(
+      flow,
+      this.direction,
+      segment,
+      this.source,
+      this.recording || this.#comparing ? this.packet.number : 0,
+      this.#comparing,
+    );
     if (flow.closed) return repeated;
     if (segment.flags & RST) flow.closed = 'rst';
     else if (flow.sides[0].finished && flow.sides[1].finished) flow.closed = 'fin';
@@ -454,7 +492,16 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     return this.#registry.lookup(table, Math.min(a, b)) ?? this.#registry.lookup(table, Math.max(a, b));
   }
 
-  message(flow: TcpFlow | PipeFlow, stream: MessageStream, protocol: Protocol | null, source: ByteSource, start: number, end: number, promised: number, whole: boolean): void {
+  message(
+    flow: TcpFlow | PipeFlow,
+    stream: MessageStream,
+    protocol: Protocol | null,
+    source: ByteSource,
+    start: number,
+    end: number,
+    promised: number,
+    whole: boolean,
+  ): void {
     // An acknowledgment may set messages free that its receiver sent before.
     const { direction } = this;
     this.direction = flow.sides[0].messages === stream ? 0 : 1;
@@ -465,7 +512,14 @@ export class Pass extends Cursor implements Dissection, StreamListener {
   trouble(flow: TcpFlow, side: TcpSide, kind: StreamTrouble['kind'], bytes: number, frame: number): void {
     if (!this.watched(streamTrouble)) return;
     const [start, end] = this.#payload;
-    this.observe(streamTrouble, { kind, flow, direction: flow.sides[0] === side ? 0 : 1, anchor: this.anchor(undefined, start, end), bytes, frame });
+    this.observe(streamTrouble, {
+      kind,
+      flow,
+      direction: flow.sides[0] === side ? 0 : 1,
+      anchor: this.anchor(undefined, start, end),
+      bytes,
+      frame,
+    });
   }
 
   openPipe(name: string): Flow {
@@ -545,7 +599,15 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     const { key, offset, last, start, end } = fragment;
     const spans = this.source.trace(start, end);
     const { dropped } = this.#fragments;
-    const whole = this.#fragments.add(name, key, offset, last, this.bytes.subarray(start, end), spans, this.packet.seconds);
+    const whole = this.#fragments.add(
+      name,
+      key,
+      offset,
+      last,
+      this.bytes.subarray(start, end),
+      spans,
+      this.packet.seconds,
+    );
     if (this.#fragments.dropped > dropped) this.reached('datagrams');
     return whole;
   }
@@ -570,7 +632,8 @@ export class Pass extends Cursor implements Dissection, StreamListener {
   }
 
   reached(limit: keyof typeof limits): void {
-    if (this.watched(limitReached)) this.observe(limitReached, { limit, anchor: this.anchor(undefined, this.layer.start, this.layer.end) });
+    if (this.watched(limitReached))
+      this.observe(limitReached, { limit, anchor: this.anchor(undefined, this.layer.start, this.layer.end) });
   }
 
   anchor(field: Field | undefined, start: number, end: number): Anchor {
@@ -584,7 +647,13 @@ function newFlow<F>(at: Endpoints, make: (addresses: [Uint8Array, Uint8Array], p
 }
 
 /** The time from `then` to `now`; both parts of a negative one are negative. */
-function since(to: { seconds: number; nanoseconds: number }, now: number, nowNs: number, then: number, thenNs: number): void {
+function since(
+  to: { seconds: number; nanoseconds: number },
+  now: number,
+  nowNs: number,
+  then: number,
+  thenNs: number,
+): void {
   let seconds = now - then;
   let nanoseconds = nowNs - thenNs;
   if (seconds > 0 && nanoseconds < 0) {

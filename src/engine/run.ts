@@ -14,7 +14,12 @@ const TURN_MS = 50;
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Sends every frame of an open capture through a pass. */
-export async function run(reader: CaptureReader, pass: Pass, each: (packet: Packet) => void, options: RunOptions = {}): Promise<CaptureEnd> {
+export async function run(
+  reader: CaptureReader,
+  pass: Pass,
+  each: (packet: Packet) => void,
+  options: RunOptions = {},
+): Promise<CaptureEnd> {
   const { count = Number.POSITIVE_INFINITY, between } = options;
   const { packet } = pass;
   let turned = performance.now();
@@ -36,7 +41,13 @@ export async function run(reader: CaptureReader, pass: Pass, each: (packet: Pack
   }
 }
 
-function frames(batch: FrameBatch, reader: CaptureReader, pass: Pass, each: (packet: Packet) => void, count: number): void {
+function frames(
+  batch: FrameBatch,
+  reader: CaptureReader,
+  pass: Pass,
+  each: (packet: Packet) => void,
+  count: number,
+): void {
   const { packet } = pass;
   for (let i = 0; i < batch.count && packet.number < count; i++) {
     pass.frame(batch, i, reader.interfaces[batch.interface[i]!]!);

@@ -87,7 +87,12 @@ export interface Dissection extends Cursor {
   quote(table: RouteTable, value: number, start: number, end: number, promised?: number): void;
 
   /** The conversation of a datagram or segment, found by addresses and ports; sets `flow` and `direction`. */
-  converse(transport: 'tcp' | 'udp' | 'icmp', sourcePort: number, destinationPort: number, opening?: number): Flow | undefined;
+  converse(
+    transport: 'tcp' | 'udp' | 'icmp',
+    sourcePort: number,
+    destinationPort: number,
+    opening?: number,
+  ): Flow | undefined;
   /** Takes a TCP segment into its stream; what becomes whole is handed on. Gives the frame it repeats, 0 for new bytes. */
   segment(segment: Segment): number;
   /** Hands a datagram's payload on: by what its flow is known to carry, its content, its ports. */

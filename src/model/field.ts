@@ -100,7 +100,8 @@ export function nameOf(field: Field, value: number): string | undefined {
 }
 
 function names(given: FieldOptions['names']): ValueNames | undefined {
-  if (given === undefined || typeof given === 'function' || given instanceof Map) return given as ValueNames | undefined;
+  if (given === undefined || typeof given === 'function' || given instanceof Map)
+    return given as ValueNames | undefined;
   return new Map(Object.entries(given as Record<number, string>).map(([value, name]) => [Number(value), name]));
 }
 

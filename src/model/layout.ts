@@ -66,7 +66,12 @@ export function layout<const K extends string>(options: LayoutOptions, parts: Re
       ...(spec ? { spec } : {}),
     });
     const place = { offset: start, size: part.size };
-    const children = (part.bits ?? []).map((bit) => ({ field: bit, offset: start, size: bit.size || part.size, children: [] }));
+    const children = (part.bits ?? []).map((bit) => ({
+      field: bit,
+      offset: start,
+      size: bit.size || part.size,
+      children: [],
+    }));
     items.push({ field: made, ...place, children });
     for (const other of part.also ?? []) items.push({ field: other, ...place, children: [] });
     fields[key] = made;

@@ -60,7 +60,10 @@ export interface ProtocolOptions {
 
 /** Every field that the protocol may record. */
 export function fieldsOf(protocol: Protocol): Field[] {
-  const items = protocol.layouts.flatMap((layout) => [...(layout.root ? [layout.root] : []), ...layout.items.flatMap((item) => [item.field, ...item.children.map((child) => child.field)])]);
+  const items = protocol.layouts.flatMap((layout) => [
+    ...(layout.root ? [layout.root] : []),
+    ...layout.items.flatMap((item) => [item.field, ...item.children.map((child) => child.field)]),
+  ]);
   return [protocol.heading, ...items, ...protocol.fields];
 }
 

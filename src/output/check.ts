@@ -45,12 +45,18 @@ export function checkText(out: ByteWriter, palette: Palette): CheckReport {
       }
       const verdicts = judge.tallies.map(verdictOf);
       const count = (verdict: string): number => verdicts.filter((v) => v === verdict).length;
-      out.ascii(`  rules: ${count('passed')} passed, ${count('failed')} failed, ${count('undecided')} undecided, ${count('not-exercised')} not exercised\n`);
+      out.ascii(
+        `  rules: ${count('passed')} passed, ${count('failed')} failed, ${count('undecided')} undecided, ${count('not-exercised')} not exercised\n`,
+      );
       out.settle();
     },
     end() {
       const total = totals.error + totals.warning + totals.note;
-      out.ascii(total === 0 ? 'no findings' : `${plural(totals.error, 'error')}, ${plural(totals.warning, 'warning')}, ${plural(totals.note, 'note')}`);
+      out.ascii(
+        total === 0
+          ? 'no findings'
+          : `${plural(totals.error, 'error')}, ${plural(totals.warning, 'warning')}, ${plural(totals.note, 'note')}`,
+      );
       out.ascii(files === 1 ? '\n' : ` in ${files} files\n`);
     },
   };
@@ -70,7 +76,9 @@ function writeFinding(out: ByteWriter, finding: Finding, palette: Palette): void
   const span = anchor.spans[0];
   const field = anchor.field ? `${anchor.field.abbrev} (${anchor.field.label})` : anchor.layer;
   const bytes = toHex(anchor.bytes.subarray(0, 16), 0, undefined, ' ') + (anchor.bytes.length > 16 ? ' …' : '');
-  out.utf8(`    ${field}${span ? ` at offset ${span.offset}: ${bytes}` : ''}\n    ${rule.level}, ${cite(finding.spec)}\n`);
+  out.utf8(
+    `    ${field}${span ? ` at offset ${span.offset}: ${bytes}` : ''}\n    ${rule.level}, ${cite(finding.spec)}\n`,
+  );
   out.raw(palette.off);
 }
 
@@ -78,7 +86,13 @@ const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' 
 
 /** In the order in which a reader goes through the capture. */
 export const ordered = (findings: readonly Finding[]): Finding[] =>
-  [...findings].sort((a, b) => a.anchor.frame - b.anchor.frame || a.anchor.layerIndex - b.anchor.layerIndex || a.decidedAt - b.decidedAt || (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0));
+  [...findings].sort(
+    (a, b) =>
+      a.anchor.frame - b.anchor.frame ||
+      a.anchor.layerIndex - b.anchor.layerIndex ||
+      a.decidedAt - b.decidedAt ||
+      (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0),
+  );
 
 /** `specshark.check/1` (DESIGN 5). */
 export function checkJson(out: ByteWriter, profile: string): CheckReport {
@@ -102,7 +116,9 @@ export function checkJson(out: ByteWriter, profile: string): CheckReport {
       });
     },
     end(failed) {
-      out.utf8(`${JSON.stringify({ schema: CHECK_SCHEMA, profile, verdict: failed ? 'failed' : 'passed', files }, null, 1)}\n`);
+      out.utf8(
+        `${JSON.stringify({ schema: CHECK_SCHEMA, profile, verdict: failed ? 'failed' : 'passed', files }, null, 1)}\n`,
+      );
     },
   };
 }

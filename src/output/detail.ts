@@ -33,7 +33,8 @@ export function detailWriter(out: ByteWriter, options: DetailOptions): PacketWri
       const here = findings.filter((finding) => finding.anchor.frame === packet.number);
       for (let l = 0; l < packet.layerCount; l++) writeLayer(packet, l, here);
       // What this packet decided about an earlier one.
-      for (const finding of findings) if (finding.anchor.frame !== packet.number) writeFinding(out, finding, 0, palette);
+      for (const finding of findings)
+        if (finding.anchor.frame !== packet.number) writeFinding(out, finding, 0, palette);
       out.byte(0x0a);
       out.settle();
     },
@@ -46,18 +47,22 @@ export function detailWriter(out: ByteWriter, options: DetailOptions): PacketWri
     const layer = packet.layer(index);
     out.raw(palette.heading);
     out.utf8(layer.protocol.title);
-    if (layer.outcome === 'complete' || layer.endNode > layer.firstNode + 1) layer.protocol.summary?.(layer, packet, out);
+    if (layer.outcome === 'complete' || layer.endNode > layer.firstNode + 1)
+      layer.protocol.summary?.(layer, packet, out);
     if (layer.quoted) out.ascii(' [quoted]');
     out.raw(palette.off);
     out.byte(0x0a);
     const opened = !only || only.has(layer.protocol.name);
     if (opened) writeNodes(packet, layer, index, findings);
     for (const finding of findings) {
-      if (finding.anchor.layerIndex === index && (!opened || !shownAt(finding, packet, layer))) writeFinding(out, finding, 1, palette);
+      if (finding.anchor.layerIndex === index && (!opened || !shownAt(finding, packet, layer)))
+        writeFinding(out, finding, 1, palette);
     }
     if (layer.outcome !== 'complete') {
       out.raw(palette.warning);
-      out.utf8(`    [${layer.outcome === 'truncated' ? 'Truncated' : layer.outcome === 'malformed' ? 'Malformed' : 'Opaque'}: ${layer.trouble}]`);
+      out.utf8(
+        `    [${layer.outcome === 'truncated' ? 'Truncated' : layer.outcome === 'malformed' ? 'Malformed' : 'Opaque'}: ${layer.trouble}]`,
+      );
       out.raw(palette.off);
       out.byte(0x0a);
     }
@@ -71,7 +76,9 @@ export function detailWriter(out: ByteWriter, options: DetailOptions): PacketWri
     if (layer.source !== packet.source && layer.start === layer.source.base) {
       out.ascii(`    [${layer.source.name}: `);
       const frames = [...new Set(layer.source.pieces.map((p) => p.frame))];
-      out.ascii(`${layer.source.end - layer.source.base} bytes of frames ${frames.slice(0, 20).join(', ')}${frames.length > 20 ? ', …' : ''}]\n`);
+      out.ascii(
+        `${layer.source.end - layer.source.base} bytes of frames ${frames.slice(0, 20).join(', ')}${frames.length > 20 ? ', …' : ''}]\n`,
+      );
     }
     for (let node = layer.firstNode + 1; node < layer.endNode; node++) {
       while (ends.length > 0 && node >= ends[ends.length - 1]!) ends.pop();
@@ -81,7 +88,8 @@ export function detailWriter(out: ByteWriter, options: DetailOptions): PacketWri
       printer(word & ID_MASK)(out, tree, node, bytes);
       out.byte(0x0a);
       for (const finding of findings) {
-        if (finding.anchor.layerIndex === index && finding.anchor.field?.id === (word & ID_MASK)) writeFinding(out, finding, ends.length + 2, palette);
+        if (finding.anchor.layerIndex === index && finding.anchor.field?.id === (word & ID_MASK))
+          writeFinding(out, finding, ends.length + 2, palette);
       }
       const next = tree.next(node);
       if (next > node + 1) ends.push(next);
@@ -102,7 +110,9 @@ export function writeFinding(out: ByteWriter, finding: Finding, depth: number, p
   const late = finding.decidedAt === finding.anchor.frame ? '' : ` frame ${finding.anchor.frame}`;
   out.spaces(4 * depth);
   out.raw(palette[finding.severity]);
-  out.utf8(`[${finding.severity.toUpperCase()} ${finding.rule.id}: ${escapeText(finding.text)} (${cite(finding.spec)})${late}]`);
+  out.utf8(
+    `[${finding.severity.toUpperCase()} ${finding.rule.id}: ${escapeText(finding.text)} (${cite(finding.spec)})${late}]`,
+  );
   out.raw(palette.off);
   out.byte(0x0a);
 }

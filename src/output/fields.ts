@@ -16,7 +16,15 @@ export interface FieldOptions {
   escape: boolean;
 }
 
-export const FIELD_DEFAULTS: FieldOptions = { header: false, separator: '\t', occurrence: 'a', aggregator: ',', quote: '', bom: false, escape: true };
+export const FIELD_DEFAULTS: FieldOptions = {
+  header: false,
+  separator: '\t',
+  occurrence: 'a',
+  aggregator: ',',
+  quote: '',
+  bom: false,
+  escape: true,
+};
 
 /** A column as it was asked for: every definition of the abbreviation, or one of the list's own columns. */
 export interface FieldColumn {

@@ -116,7 +116,8 @@ function writeValue(field: Field, value: Value, out: ByteWriter): void {
     out.byte(0x22);
     out.hexBytes(value, 0, value.length);
     out.byte(0x22);
-  } else if (typeof value === 'object') out.ascii(`"${field.kind === 'duration' ? formatInstant(value) : isoTime(value.seconds, value.nanoseconds)}"`);
+  } else if (typeof value === 'object')
+    out.ascii(`"${field.kind === 'duration' ? formatInstant(value) : isoTime(value.seconds, value.nanoseconds)}"`);
   else out.utf8(JSON.stringify(value));
 }
 

@@ -34,11 +34,11 @@ export {
   without,
 } from '../model/layout.ts';
 export { limits } from '../model/limits.ts';
-export type { ByteSource } from '../model/source.ts';
 export type { Packet } from '../model/packet.ts';
 export { type Protocol, protocol } from '../model/protocol.ts';
 export { type Framing, on, probeTable, recognised, routeTable } from '../model/routes.ts';
 export { client, type Example, pduRule, server, subjectRule, type Turn, UNDECIDED } from '../model/rule.ts';
+export type { ByteSource } from '../model/source.ts';
 export { cite, type SpecReference, specification } from '../model/spec.ts';
 export { type Subject, subject } from '../model/subject.ts';
 export { ALIAS, DEFERRED, GENERATED, LITTLE } from '../model/tree.ts';

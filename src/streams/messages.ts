@@ -15,7 +15,16 @@ export class MessageStream {
 
 /** Where messages go: which direction's they are, and `whole`, false for bytes that belong to none. */
 export interface MessageListener<F> {
-  message(flow: F, stream: MessageStream, protocol: Protocol | null, source: ByteSource, start: number, end: number, promised: number, whole: boolean): void;
+  message(
+    flow: F,
+    stream: MessageStream,
+    protocol: Protocol | null,
+    source: ByteSource,
+    start: number,
+    end: number,
+    promised: number,
+    whole: boolean,
+  ): void;
 }
 
 /** Smallest buffer of a message, how many are kept for reuse, and how large one may be to be kept. */
@@ -39,7 +48,15 @@ export class MessageCutter<F> {
   }
 
   /** New bytes of a direction, in order. `promised` is where they would end had they been captured whole. */
-  feed(flow: F, stream: MessageStream, protocol: Protocol | null, source: ByteSource, from: number, to: number, promised: number): void {
+  feed(
+    flow: F,
+    stream: MessageStream,
+    protocol: Protocol | null,
+    source: ByteSource,
+    from: number,
+    to: number,
+    promised: number,
+  ): void {
     if (!protocol?.framing) {
       this.#listener.message(flow, stream, protocol, source, from, to, promised, false);
       return;
@@ -81,7 +98,15 @@ export class MessageCutter<F> {
   }
 
   /** A message that begins at `at`; gives the position after it, -1 where the rest of the piece is used up. */
-  #begin(flow: F, stream: MessageStream, protocol: Protocol, source: ByteSource, at: number, to: number, promised: number): number {
+  #begin(
+    flow: F,
+    stream: MessageStream,
+    protocol: Protocol,
+    source: ByteSource,
+    at: number,
+    to: number,
+    promised: number,
+  ): number {
     const framing = protocol.framing!;
     const there = to - at;
     const length = there < framing.header ? 0 : framing.measure(source.bytes, at, to);
@@ -98,7 +123,16 @@ export class MessageCutter<F> {
     if (promised > to) {
       // Cut by the capture, not by the sender: no later piece brings the rest.
       stream.lost = length === 0 || at + length > promised;
-      this.#listener.message(flow, stream, protocol, source, at, to, length === 0 ? promised : Math.min(at + length, promised), true);
+      this.#listener.message(
+        flow,
+        stream,
+        protocol,
+        source,
+        at,
+        to,
+        length === 0 ? promised : Math.min(at + length, promised),
+        true,
+      );
       return -1;
     }
     stream.partial = new ByteSource('reassembled', new Uint8Array(0), 0, 0);

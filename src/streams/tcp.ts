@@ -1,11 +1,11 @@
+import { equal } from '../bytes/read.ts';
 import type { Segment } from '../model/dissection.ts';
 import { type Direction, Flow, Side } from '../model/flow.ts';
-import { equal } from '../bytes/read.ts';
 import { limits } from '../model/limits.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { ByteSource } from '../model/source.ts';
 import type { StreamTrouble } from '../model/trouble.ts';
-import { MessageCutter, type MessageListener, MessageStream } from './messages.ts';
+import { type MessageCutter, type MessageListener, MessageStream } from './messages.ts';
 
 export const FIN = 0x01;
 export const SYN = 0x02;
@@ -57,7 +57,8 @@ export class TcpSide extends Side {
 
   /** Index of the remembered segment that began at `seq`, -1 where it is none of the last ones. */
   find(seq: number): number {
-    for (let at = 0; this.recent && at < this.recent.length; at += 4) if (this.recent[at] === seq && this.recent[at + 2]! > 0) return at;
+    for (let at = 0; this.recent && at < this.recent.length; at += 4)
+      if (this.recent[at] === seq && this.recent[at + 2]! > 0) return at;
     return -1;
   }
 }
@@ -78,7 +79,6 @@ export class TcpFlow extends Flow {
 /** The peer acknowledged bytes of this side that were never captured; a FIN counts as one. */
 const unseen = ({ running, acknowledged, next, finished }: TcpSide): boolean =>
   running && acknowledged !== undefined && after(acknowledged, next) > (finished ? 1 : 0);
-
 
 /** Where the assembler's results go. */
 export interface StreamListener extends MessageListener<TcpFlow> {
@@ -118,7 +118,14 @@ export class TcpAssembler {
    * Takes a segment; gives the frame whose bytes it repeats, 0 for new ones. `frame` is remembered for that, unless it
    * is 0; `compare` sums bytes to find repeats that differ.
    */
-  accept(flow: TcpFlow, direction: Direction, segment: Segment, source: ByteSource, frame: number, compare: boolean): number {
+  accept(
+    flow: TcpFlow,
+    direction: Direction,
+    segment: Segment,
+    source: ByteSource,
+    frame: number,
+    compare: boolean,
+  ): number {
     const side = flow.sides[direction];
     if (segment.flags & ACK) this.#acknowledge(flow, flow.sides[direction === 0 ? 1 : 0], segment.ack);
     let { seq, start } = segment;
@@ -149,7 +156,13 @@ export class TcpAssembler {
       if (-ahead >= length) return repeated;
       start = Math.min(start - ahead, segment.end);
     }
-    if (frame > 0) side.remember(seq, segment.end - segment.start, frame, compare ? sumOf(source.bytes, segment.start, segment.end) : 0);
+    if (frame > 0)
+      side.remember(
+        seq,
+        segment.end - segment.start,
+        frame,
+        compare ? sumOf(source.bytes, segment.start, segment.end) : 0,
+      );
     this.#deliver(flow, side, source, start, segment.end, segment.promised);
     side.next = (segment.seq + (segment.flags & SYN ? 1 : 0) + length) >>> 0;
     if (side.held.length > 0) this.#release(flow, side);
@@ -176,12 +189,21 @@ export class TcpAssembler {
   }
 
   /** The frame whose bytes a segment repeats; tells where they differ. */
-  #compare(flow: TcpFlow, side: TcpSide, seq: number, source: ByteSource, start: number, end: number, compare: boolean): number {
+  #compare(
+    flow: TcpFlow,
+    side: TcpSide,
+    seq: number,
+    source: ByteSource,
+    start: number,
+    end: number,
+    compare: boolean,
+  ): number {
     const at = side.find(seq);
     if (at < 0 || end <= start) return 0;
     const first = side.recent!;
     const frame = first[at + 2]!;
-    const differs = first[at + 1] === end - start && first[at + 3] !== 0 && first[at + 3] !== sumOf(source.bytes, start, end);
+    const differs =
+      first[at + 1] === end - start && first[at + 3] !== 0 && first[at + 3] !== sumOf(source.bytes, start, end);
     if (compare && differs) this.#listener.trouble(flow, side, 'overlap', end - start, frame);
     return frame;
   }
@@ -192,7 +214,8 @@ export class TcpAssembler {
     const twin = side.held.find((held) => held.seq === seq && held.source.end >= end - start);
     if (twin) {
       const frame = twin.source.pieces[0]!.frame;
-      if (!equal(twin.source.bytes, 0, from.bytes, start, end - start)) this.#listener.trouble(flow, side, 'overlap', end - start, frame);
+      if (!equal(twin.source.bytes, 0, from.bytes, start, end - start))
+        this.#listener.trouble(flow, side, 'overlap', end - start, frame);
       return frame;
     }
     const copy = new ByteSource('TCP segment', from.bytes.slice(start, end), 0, end - start);

@@ -215,3 +215,55 @@ describe('stubs that Samba made', () => {
     ]);
   });
 });
+
+/** Frames 96 and 97 of OTRF Security-Datasets' LSASS_campaign_01 (MIT licence): Windows on both sides. */
+const WINDOWS = {
+  request:
+    '01000000000000000000000000000000000000000000000002000000000000004b000000000000004b000000050013000d354251e3064bd111ab04' +
+    '00c04fc2dcd204000200000013000d045d888aeb1cc9119fe808002b10486002000200000001000b0200000001000702000087010009040000' +
+    '00000000000000000000000000000000000000000000000004000000',
+  response:
+    '000000000000000000000000000000000000000002000000040000000000000000000000000000000200000000000000030000000000000004000000' +
+    '000000004b000000000000004b000000050013000d354251e3064bd111ab0400c04fc2dcd204000200000013000d045d888aeb1cc9119fe808' +
+    '002b10486002000200000001000b020000000100070200c2050100090400c0a80104004b000000000000004b000000050013000d354251e306' +
+    '4bd111ab0400c04fc2dcd204000200000013000d045d888aeb1cc9119fe808002b10486002000200000001000b020000000100070200c20001' +
+    '00090400c0a801040000000000',
+};
+
+describe('NDR64 as Windows sends it', () => {
+  const map = procedures.get('ept_map')!;
+  test('ept_map', () => {
+    const request = show(fromHex(WINDOWS.request), map, { syntax: 'ndr64' });
+    assert.deepEqual([request.short, seen(request.stub)], [undefined, []]);
+    const asked = JSON.parse(JSON.stringify(request.stub.arguments()));
+    assert.deepEqual([asked.map_tower.tower_length, asked.max_towers], [75, 4]);
+    const response = show(fromHex(WINDOWS.response), map, {
+      syntax: 'ndr64',
+      direction: 'response',
+      inputs: request.stub.inputs,
+    });
+    assert.deepEqual([response.short, seen(response.stub)], [undefined, []]);
+    const told = JSON.parse(JSON.stringify(response.stub.arguments()));
+    assert.deepEqual([told.num_towers, told.ITowers.length, told.status], [2, 2, 0]);
+    assert.equal(
+      told.ITowers[1].tower_octet_string.slice(-28),
+      '0702 00c2 0001 0009 0400 c0a8 0104'.replaceAll(' ', ''),
+    );
+  });
+
+  test('its unique pointers all have one id', () => {
+    const { stub } = show(
+      fromHex(
+        '04000000000000000000020000000000010000000000000000000200000000000100000000000000000000000000000004000600000000000000' +
+          '020000000000030000000000000000000000000000000200000000000000610062000100000000000000',
+      ),
+      procedures.get('SamrEnumerateUsersInDomain')!,
+      { syntax: 'ndr64', direction: 'response' },
+    );
+    assert.deepEqual(
+      stub.observations.map(({ kind }) => kind),
+      ['unique-repeated', 'unique-repeated'],
+    );
+    assert.deepEqual(stub.arguments()['Buffer'], { EntriesRead: 1, Buffer: [{ RelativeId: 0, Name: 'ab' }] });
+  });
+});

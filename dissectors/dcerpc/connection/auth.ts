@@ -18,7 +18,14 @@ const TRAILER = 8;
  * Reads the trailer of the PDU that ends at the window's end, and hands its token on. Tokens of the handshake are whole
  * messages; those of calls are verifiers.
  */
-export function takeTrailer(d: Dissection, start: number, fragmentLength: number, authLength: number, little: boolean, handshake: boolean): AuthTrailer | undefined {
+export function takeTrailer(
+  d: Dissection,
+  start: number,
+  fragmentLength: number,
+  authLength: number,
+  little: boolean,
+  handshake: boolean,
+): AuthTrailer | undefined {
   const at = start + fragmentLength - authLength - TRAILER;
   if (authLength === 0 || at < d.at || at + TRAILER > d.end) return undefined;
   const back = d.at;

@@ -60,7 +60,13 @@ function takeTransfer(d: Dissection, flags: number): string {
 }
 
 /** Bind_ack and alter context response: the server's result for each context proposed, in order. */
-export function bindAck(d: Dissection, connection: RpcConnection | undefined, callId: number, flags: number, start: number): void {
+export function bindAck(
+  d: Dissection,
+  connection: RpcConnection | undefined,
+  callId: number,
+  flags: number,
+  start: number,
+): void {
   const little = flags !== 0;
   d.record(fields.bind, flags);
   const length = little ? d.u16le(0) : d.u16be(0);

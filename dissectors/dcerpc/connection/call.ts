@@ -47,7 +47,12 @@ export function request(d: Dissection, connection: RpcConnection | undefined, pd
       if (gone) finish(d, gone, 'unknown');
     }
   } else call.frames.push(d.packet.number);
-  stub(d, connection?.requests, pdu, auth, { call, request: true, little: pdu.little, ndr64: context?.accepted === NDR64 });
+  stub(d, connection?.requests, pdu, auth, {
+    call,
+    request: true,
+    little: pdu.little,
+    ndr64: context?.accepted === NDR64,
+  });
 }
 
 export function response(d: Dissection, connection: RpcConnection | undefined, pdu: Pdu): void {
@@ -65,7 +70,12 @@ export function response(d: Dissection, connection: RpcConnection | undefined, p
   }
   answered(d, call, 'answered');
   const context = connection?.contexts.get(contextId);
-  stub(d, connection?.responses, pdu, auth, { call, request: false, little: pdu.little, ndr64: context?.accepted === NDR64 });
+  stub(d, connection?.responses, pdu, auth, {
+    call,
+    request: false,
+    little: pdu.little,
+    ndr64: context?.accepted === NDR64,
+  });
   if (pdu.flags & LAST_FRAG) d.later(() => over(d, connection, pdu.callId, call));
 }
 
@@ -117,7 +127,12 @@ function answered(d: Dissection, call: Call, state: Call['state']): void {
   d.generate(fields.requestIn, call.requestFrame);
   const seconds = packet.seconds - call.seconds;
   const nanoseconds = packet.nanoseconds - call.nanoseconds;
-  d.generate(fields.time, nanoseconds < 0 && seconds > 0 ? { seconds: seconds - 1, nanoseconds: nanoseconds + 1e9 } : { seconds, nanoseconds });
+  d.generate(
+    fields.time,
+    nanoseconds < 0 && seconds > 0
+      ? { seconds: seconds - 1, nanoseconds: nanoseconds + 1e9 }
+      : { seconds, nanoseconds },
+  );
 }
 
 function begin(
@@ -162,7 +177,13 @@ function begin(
 }
 
 /** The body of a request or response: sealed, a fragment, or whole. */
-function stub(d: Dissection, gatherings: Map<number, Gathering> | undefined, pdu: Pdu, auth: AuthTrailer | undefined, it: Stub): void {
+function stub(
+  d: Dissection,
+  gatherings: Map<number, Gathering> | undefined,
+  pdu: Pdu,
+  auth: AuthTrailer | undefined,
+  it: Stub,
+): void {
   const end = auth?.bodyEnd ?? d.end;
   const { call } = it;
   d.layer.note = it;

@@ -2,7 +2,7 @@ import { type Dissection, type Framing, LITTLE } from '#sdk';
 import * as fields from '../layout.ts';
 import { takeTrailer } from './auth.ts';
 import { bind, bindAck, bindNak } from './bind.ts';
-import { fault, type FindInterface, type Pdu, request, response } from './call.ts';
+import { type FindInterface, fault, type Pdu, request, response } from './call.ts';
 import { rpcConnection } from './state.ts';
 
 const { offset, size } = fields.common;
@@ -24,7 +24,10 @@ function fragmentLength(b: Uint8Array, at: number): number {
   return isLittle(b, at) ? b[i]! | (b[i + 1]! << 8) : (b[i]! << 8) | b[i + 1]!;
 }
 
-export const framing: Framing = { header: HEADER, measure: (b, at, end) => (isPdu(b, at, end) ? fragmentLength(b, at) : 0) };
+export const framing: Framing = {
+  header: HEADER,
+  measure: (b, at, end) => (isPdu(b, at, end) ? fragmentLength(b, at) : 0),
+};
 
 /** One connection-oriented PDU (C706 12.6). */
 export function dissectConnection(d: Dissection, find: FindInterface): void {

@@ -1,6 +1,6 @@
-import { type ByteSource, type Dissection, guidText, limits, LITTLE, stateKey } from '#sdk';
-import { keep } from '../connection/state.ts';
+import { type ByteSource, type Dissection, guidText, LITTLE, limits, stateKey } from '#sdk';
 import type { FindInterface } from '../connection/call.ts';
+import { keep } from '../connection/state.ts';
 import { type Call, rpcCall, type Stub } from '../keys.ts';
 import * as shared from '../layout.ts';
 import * as fields from './layout.ts';
@@ -44,7 +44,8 @@ export function mayBePdu(b: Uint8Array, at: number, end: number): boolean {
 }
 
 /** The interface of a connectionless PDU, as text. */
-export const interfaceOf = (b: Uint8Array, at: number): string => guidText(b, at + size + fields.body.offset.dg_if_id, isLittle(b, at));
+export const interfaceOf = (b: Uint8Array, at: number): string =>
+  guidText(b, at + size + fields.body.offset.dg_if_id, isLittle(b, at));
 
 export function dissectDatagram(d: Dissection, find: FindInterface): void {
   const start = d.at;
@@ -163,14 +164,23 @@ function meet(d: Dissection, head: Head, iface: Call['iface']): Activity {
   return made;
 }
 
-function gather(d: Dissection, activity: Activity, number: number, last: boolean, request: boolean): ByteSource | undefined {
+function gather(
+  d: Dissection,
+  activity: Activity,
+  number: number,
+  last: boolean,
+  request: boolean,
+): ByteSource | undefined {
   const pieces = activity.pieces[request ? 0 : 1];
   const held = [...pieces.values()].reduce((n, piece) => n + piece.source.end, 0);
   if (pieces.has(number) || held + d.left > limits.stubBytes || pieces.size >= limits.fragments) return undefined;
   pieces.set(number, { source: d.gather('fragment', undefined, d.at, d.end), last });
   const end = [...pieces].find(([, piece]) => piece.last)?.[0];
   if (end === undefined || pieces.size <= end) return undefined;
-  return d.join('reassembled DCE/RPC', [...pieces].sort((a, b) => a[0] - b[0]).map(([, piece]) => piece.source));
+  return d.join(
+    'reassembled DCE/RPC',
+    [...pieces].sort((a, b) => a[0] - b[0]).map(([, piece]) => piece.source),
+  );
 }
 
 function settle(d: Dissection, activity: Activity, request: boolean): void {
@@ -194,7 +204,10 @@ function tell(d: { observe: Dissection['observe'] }, activity: Activity): void {
 }
 
 /** The flow is over: calls that nobody answered are told. */
-export function abandonedActivities(flow: NonNullable<Dissection['flow']>, d: { observe: Dissection['observe'] }): void {
+export function abandonedActivities(
+  flow: NonNullable<Dissection['flow']>,
+  d: { observe: Dissection['observe'] },
+): void {
   for (const activity of flow.peek(activities)?.values() ?? []) {
     if (activity.call.state === 'open') activity.call.state = 'unanswered';
     tell(d, activity);

@@ -9,7 +9,11 @@ export const LAST_FRAGMENT = 0x02;
 export const FRAGMENT = 0x04;
 
 const representation = [
-  field('dcerpc.drep.byteorder', 'Byte order', 'uint', { size: 1, mask: 0xf0, names: { 0: 'Big-endian', 1: 'Little-endian' } }),
+  field('dcerpc.drep.byteorder', 'Byte order', 'uint', {
+    size: 1,
+    mask: 0xf0,
+    names: { 0: 'Big-endian', 1: 'Little-endian' },
+  }),
   field('dcerpc.drep.character', 'Character', 'uint', { size: 1, mask: 0x0f, names: { 0: 'ASCII', 1: 'EBCDIC' } }),
 ];
 
@@ -82,7 +86,27 @@ export const fackCount = u('fack_selack_len', 'Selective ACK Len', 2, '12.5.3.4'
 export const fackMask = u('fack_selack', 'Selective ACK', 4, '12.5.3.4', true);
 export const cancelVersion = u('dg_cancel_vers', 'Cancel Version', 4, '12.5.3.2');
 export const cancelId = u('dg_cancel_id', 'Cancel ID', 4, '12.5.3.2');
-export const accepting = field('dcerpc.server_accepting_cancels', 'Server accepting cancels', 'bool', { size: 4, spec: c706('12.5.3.3') });
-export const status = field('dcerpc.dg_status', 'Status', 'uint', { size: 4, base: 'hex', names: FAULTS, spec: c706('12.5.3.10') });
+export const accepting = field('dcerpc.server_accepting_cancels', 'Server accepting cancels', 'bool', {
+  size: 4,
+  spec: c706('12.5.3.3'),
+});
+export const status = field('dcerpc.dg_status', 'Status', 'uint', {
+  size: 4,
+  base: 'hex',
+  names: FAULTS,
+  spec: c706('12.5.3.10'),
+});
 
-export const looseFields = [fackVersion, fackWindow, fackTsdu, fackFragment, fackSerial, fackCount, fackMask, cancelVersion, cancelId, accepting, status];
+export const looseFields = [
+  fackVersion,
+  fackWindow,
+  fackTsdu,
+  fackFragment,
+  fackSerial,
+  fackCount,
+  fackMask,
+  cancelVersion,
+  cancelId,
+  accepting,
+  status,
+];

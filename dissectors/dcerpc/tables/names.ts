@@ -48,7 +48,12 @@ export const AUTH_LEVELS: Readonly<Record<number, string>> = {
   6: 'Packet privacy',
 };
 
-export const RESULTS: Readonly<Record<number, string>> = { 0: 'Acceptance', 1: 'User rejection', 2: 'Provider rejection', 3: 'Negotiate ACK' };
+export const RESULTS: Readonly<Record<number, string>> = {
+  0: 'Acceptance',
+  1: 'User rejection',
+  2: 'Provider rejection',
+  3: 'Negotiate ACK',
+};
 export const REASONS: Readonly<Record<number, string>> = {
   0: 'Reason not specified',
   1: 'Abstract syntax not supported',

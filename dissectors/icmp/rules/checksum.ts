@@ -21,7 +21,9 @@ export default pduRule({
     const { layer } = it;
     if (layer.promised > layer.end) return undecided();
     if (onesSum(layer.source.bytes, layer.start, layer.end) !== 0xffff) {
-      report('wrong', header.fields.checksum, { is: `0x${it.uint(header.fields.checksum).toString(16).padStart(4, '0')}` });
+      report('wrong', header.fields.checksum, {
+        is: `0x${it.uint(header.fields.checksum).toString(16).padStart(4, '0')}`,
+      });
     }
   },
   bad: [{ shows: 'a wrong sum', frames: [frame('1930')], finds: ['wrong'] }],

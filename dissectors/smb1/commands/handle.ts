@@ -8,7 +8,10 @@ import { headings } from './headings.ts';
 const little = true;
 const seekAsked = layout(
   { prefix: 'smb', little, spec: cifs('2.2.4.19.1') },
-  { seek_mode: u16('Mode', { names: { 0: 'From start of file', 1: 'From current position', 2: 'From end of file' } }), offset: u32('Offset') },
+  {
+    seek_mode: u16('Mode', { names: { 0: 'From start of file', 1: 'From current position', 2: 'From end of file' } }),
+    offset: u32('Offset'),
+  },
 );
 const seekAnswer = layout({ prefix: 'smb', little, spec: cifs('2.2.4.19.2') }, { offset: u32('Offset') });
 const range = layout(
@@ -17,7 +20,14 @@ const range = layout(
 );
 
 /** A command on a FID: what follows the FID in its request, and what its response has. */
-const command = (code: number, slug: string, name: string, section: string, asked?: Layout, answer?: Layout): SmbCommand => ({
+const command = (
+  code: number,
+  slug: string,
+  name: string,
+  section: string,
+  asked?: Layout,
+  answer?: Layout,
+): SmbCommand => ({
   code,
   name,
   kept: true,

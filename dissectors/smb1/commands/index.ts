@@ -5,7 +5,13 @@ import { directoryCommands } from './directories.ts';
 import { echo } from './echo.ts';
 import { emptyCommands } from './empty.ts';
 import { handleCommands } from './handle.ts';
-import { queryInformation, queryInformation2, queryInformationDisk, setInformation, setInformation2 } from './information.ts';
+import {
+  queryInformation,
+  queryInformation2,
+  queryInformationDisk,
+  setInformation,
+  setInformation2,
+} from './information.ts';
 import { lockingAndx } from './locking-andx.ts';
 import { logoff } from './logoff.ts';
 import { negotiate } from './negotiate.ts';

@@ -37,7 +37,7 @@ const locks = field('smb.locking.locks', 'Locks', 'none', { spec });
 const range = layout(
   { prefix: 'smb', little, spec, root: field('smb.locking.range', 'LOCKING_ANDX_RANGE', 'none', { spec }) },
   {
-    pid: u16('PID', { abbrev: 'smb.lock.pid' }),
+    pid: u16('PID'),
     'lock.offset': u32('ByteOffset'),
     'lock.length': u32('LengthInBytes'),
   },
@@ -45,7 +45,7 @@ const range = layout(
 const wideRange = layout(
   { prefix: 'smb', little, spec, root: field('smb.locking.range', 'LOCKING_ANDX_RANGE64', 'none', { spec }) },
   {
-    pid: u16('PID', { abbrev: 'smb.lock.pid' }),
+    pid: u16('PID'),
     reserved: bytes('Pad', 2),
     'lock.offset.high': u32('ByteOffsetHigh'),
     'lock.offset': u32('ByteOffsetLow'),

@@ -1,6 +1,6 @@
-import { andx } from '../layout.ts';
-import type { SmbCommand } from '../keys.ts';
 import { takeFixed } from '../blocks.ts';
+import type { SmbCommand } from '../keys.ts';
+import { andx } from '../layout.ts';
 import { headings } from './headings.ts';
 
 const LOGOFF = 0x74;

@@ -58,7 +58,10 @@ const lanManager = layout(
     max_bufsize: u16('MaxBufferSize'),
     max_mpx_count: u16('MaxMpxCount'),
     max_vcs: u16('MaxNumberVcs'),
-    rm: u16('RawMode', { base: 'hex', bits: flags('smb.rm', { read: ['Read Raw', 0x01], write: ['Write Raw', 0x02] }) }),
+    rm: u16('RawMode', {
+      base: 'hex',
+      bits: flags('smb.rm', { read: ['Read Raw', 0x01], write: ['Write Raw', 0x02] }),
+    }),
     session_key: u32('SessionKey', { base: 'hex' }),
   },
 );
@@ -80,6 +83,8 @@ const server = text('smb.server', 'ServerName', spec);
 const CORE_WORDS = 1;
 const LANMAN_WORDS = 13;
 const NT_WORDS = 17;
+/** Capabilities. */
+const UNICODE = 0x04;
 const EXTENDED_SECURITY = 0x80000000;
 const GUID = 16;
 
@@ -88,16 +93,7 @@ export const negotiate: SmbCommand = {
   code: NEGOTIATE,
   name: 'Negotiate Protocol',
   layouts: [selected, ntLanMan, lanManager, lanManagerRest, serverGuid],
-  fields: [
-    dialect,
-    dialectName,
-    dialects,
-    chosen,
-    challenge,
-    blob,
-    ...both(domain, server),
-    ...dosFields(serverTime),
-  ],
+  fields: [dialect, dialectName, dialects, chosen, challenge, blob, ...both(domain, server), ...dosFields(serverTime)],
   headings: headings('negotiate', NEGOTIATE, '2.2.4.52'),
   request(d, message) {
     takeWords(d, takeWordCount(d));
@@ -132,7 +128,8 @@ export const negotiate: SmbCommand = {
 };
 
 function ntResponse(d: Dissection, message: SmbMessage): void {
-  const extended = (d.u32le(ntLanMan.offset.server_cap) & EXTENDED_SECURITY) !== 0;
+  const able = d.u32le(ntLanMan.offset.server_cap);
+  const extended = (able & EXTENDED_SECURITY) !== 0;
   const length = d.u8(ntLanMan.offset.challenge_length);
   d.record(ntLanMan);
   const outer = openBytes(d);
@@ -141,8 +138,9 @@ function ntResponse(d: Dissection, message: SmbMessage): void {
     takeBlob(d, d.left);
   } else {
     if (length > 0) d.take(challenge, length);
-    // No pad byte comes before the names, even where they are UTF-16.
-    if (takeText(d, message, domain, { unpadded: true })) takeText(d, message, server, { unpadded: true });
+    // The capability decides, as Flags2 is the client's; and no pad byte comes before the names.
+    const options = { wide: (able & UNICODE) !== 0, unpadded: true };
+    if (takeText(d, message, domain, options)) takeText(d, message, server, options);
   }
   closeBytes(d, outer);
 }
@@ -154,6 +152,6 @@ function lanManagerResponse(d: Dissection, message: SmbMessage): void {
   d.record(lanManagerRest);
   const outer = openBytes(d);
   if (length > 0) d.take(challenge, length);
-  takeText(d, message, domain, { oem: true });
+  takeText(d, message, domain, { wide: false });
   closeBytes(d, outer);
 }

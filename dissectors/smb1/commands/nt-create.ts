@@ -101,7 +101,7 @@ export const ntCreate: SmbCommand = {
     const outer = openBytes(d);
     const found = takeText(d, message, name, { length: Math.min(length, d.left) });
     if (found) {
-      message.tell('Path', found.start, found.end);
+      message.tell('Path', found);
       if (message.request) message.request.path = textOf(d, found);
       takeNull(d, found);
     }

@@ -5,7 +5,15 @@ import type { SmbCommand, SmbMessage } from '../keys.ts';
 import { cifs } from '../spec.ts';
 import { NT_TRANSACT as NAMES } from '../tables/transactions.ts';
 import { dataHeading, ntRequest, ntResponse, ntSecondary, parameterHeading } from '../transactions/layout.ts';
-import { ntAnswerData, ntAnswerParameters, ntFields, ntLayouts, takeNtData, takeNtParameters, takeNtSetup } from '../transactions/nt.ts';
+import {
+  ntAnswerData,
+  ntAnswerParameters,
+  ntFields,
+  ntLayouts,
+  takeNtData,
+  takeNtParameters,
+  takeNtSetup,
+} from '../transactions/nt.ts';
 import { closeTransaction, openTransaction, takePart, takeSetup, takeUnread } from '../transactions/parts.ts';
 import { gather } from '../transactions/reassembly.ts';
 import { headings } from './headings.ts';
@@ -61,7 +69,9 @@ export const ntTransact: SmbCommand = {
     const end = openTransaction(d);
     message.more = !parts.last;
     if (parts.whole) {
-      takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () => ntAnswerParameters(d, message));
+      takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () =>
+        ntAnswerParameters(d, message),
+      );
       takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => ntAnswerData(d, message));
     } else {
       gather(d, message);

@@ -73,7 +73,7 @@ export const openAndx: SmbCommand = {
     const outer = openBytes(d);
     const found = takeText(d, message, name);
     if (found) {
-      message.tell('Path', found.start, found.end);
+      message.tell('Path', found);
       if (message.request) {
         message.request.path = textOf(d, found);
         message.request.parameters = NO_PARAMETERS;

@@ -14,7 +14,10 @@ import { fileName, pathFields, takePath } from './path.ts';
 
 const little = true;
 const OPEN = 0x02;
-const asked = layout({ prefix: 'smb', little, spec: cifs('2.2.4.3.1') }, { access: accessMode('AccessMode'), search: searchAttributes() });
+const asked = layout(
+  { prefix: 'smb', little, spec: cifs('2.2.4.3.1') },
+  { access: accessMode('AccessMode'), search: searchAttributes() },
+);
 const answer = layout(
   { prefix: 'smb', little, spec: cifs('2.2.4.3.2') },
   {

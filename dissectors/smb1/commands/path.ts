@@ -15,7 +15,7 @@ export function takePath(d: Dissection, message: SmbMessage, name: Text, label =
   d.take(bufferFormat, 1);
   const found = takeText(d, message, name);
   if (!found) return undefined;
-  if (message.told.label === '') message.tell(label, found.start, found.end);
+  if (message.told.label === '') message.tell(label, found);
   const { request } = message;
   if (request && request.path === undefined && !message.reply) request.path = textOf(d, found);
   return found;

@@ -1,7 +1,7 @@
 import { type Dissection, type Field, layout, u16, u32 } from '#sdk';
 import { closeBytes, openBytes, takeAndxBlocks, takeWordCount, widen } from '../blocks.ts';
-import { reserved } from '../fields/access.ts';
 import { setExtent, showExtent } from '../extent.ts';
+import { reserved } from '../fields/access.ts';
 import { answeredFile, takeFid } from '../file.ts';
 import type { SmbCommand, SmbMessage } from '../keys.ts';
 import { andx, padding } from '../layout.ts';
@@ -27,7 +27,10 @@ const countHigh = layout(
   { prefix: 'smb', little, spec: msSmb('2.2.4.2.1') },
   { maxcount_high: u16('MaxCountHigh'), 'maxcount_high.reserved': u16('Reserved') },
 );
-const timeout = layout({ prefix: 'smb', little, spec: msSmb('2.2.4.2.1') }, { 'read.timeout': u32('Timeout', { base: 'hex' }) });
+const timeout = layout(
+  { prefix: 'smb', little, spec: msSmb('2.2.4.2.1') },
+  { 'read.timeout': u32('Timeout', { base: 'hex' }) },
+);
 const rest = layout({ prefix: 'smb', little, spec: request }, { remaining: u16('Remaining') });
 /** The twelve-word form (CAP_LARGE_FILES). */
 const high = layout({ prefix: 'smb', little, spec: request }, { offset_high: u32('OffsetHigh') });

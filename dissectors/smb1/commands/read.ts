@@ -12,9 +12,16 @@ import { headings } from './headings.ts';
 const little = true;
 const asked = layout(
   { prefix: 'smb', little, spec: cifs('2.2.4.11.1') },
-  { count: u16('CountOfBytesToRead'), offset: u32('ReadOffsetInBytes'), remaining: u16('EstimateOfRemainingBytesToBeRead') },
+  {
+    count: u16('CountOfBytesToRead'),
+    offset: u32('ReadOffsetInBytes'),
+    remaining: u16('EstimateOfRemainingBytesToBeRead'),
+  },
 );
-const answer = layout({ prefix: 'smb', little, spec: cifs('2.2.4.11.2') }, { count: u16('CountOfBytesReturned'), reserved: reserved(8) });
+const answer = layout(
+  { prefix: 'smb', little, spec: cifs('2.2.4.11.2') },
+  { count: u16('CountOfBytesReturned'), reserved: reserved(8) },
+);
 const length = layout({ prefix: 'smb', little, spec: cifs('2.2.4.11.2') }, { data_len: u16('CountOfBytesRead') });
 const WORDS = 5;
 

@@ -40,7 +40,11 @@ const ntAsked = layout(
   {
     search: searchAttributes(),
     ntr_loi: u16('InformationLevel', {
-      names: { 0x103: 'SMB_NT_RENAME_SET_LINK_INFO', 0x104: 'SMB_NT_RENAME_RENAME_FILE', 0x105: 'SMB_NT_RENAME_MOVE_FILE' },
+      names: {
+        0x103: 'SMB_NT_RENAME_SET_LINK_INFO',
+        0x104: 'SMB_NT_RENAME_RENAME_FILE',
+        0x105: 'SMB_NT_RENAME_MOVE_FILE',
+      },
     }),
     ntr_clu: u32('Reserved'),
   },

@@ -84,7 +84,10 @@ function entries(d: Dissection): void {
 
 const FIND_CLOSE = 0x84;
 const FIND_CLOSE2 = 0x34;
-const searchId = layout({ prefix: 'smb', little, spec: cifs('2.2.4.48.1') }, { search_id: u16('SearchHandle', { base: 'hex' }) });
+const searchId = layout(
+  { prefix: 'smb', little, spec: cifs('2.2.4.48.1') },
+  { search_id: u16('SearchHandle', { base: 'hex' }) },
+);
 
 /** SMB_COM_FIND_CLOSE2 (2.2.4.48): ends what TRANS2_FIND_FIRST2 began. */
 const findClose2: SmbCommand = {

@@ -114,7 +114,7 @@ export const sessionSetup: SmbCommand = {
 function who(d: Dissection, message: SmbMessage): void {
   const name = takeText(d, message, account);
   if (!name) return;
-  message.tell('User', name.start, name.end);
+  message.tell('User', name);
   const { request: kept } = message;
   if (kept) kept.account = textOf(d, name);
   const realm = takeText(d, message, domain);

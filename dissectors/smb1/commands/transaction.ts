@@ -5,13 +5,7 @@ import type { SmbCommand, SmbMessage, TransactionNote } from '../keys.ts';
 import { cifs } from '../spec.ts';
 import { both, takeText, text } from '../text.ts';
 import { LANMAN, MAILSLOT, transactionName } from '../transaction-keys.ts';
-import {
-  request,
-  response,
-  secondary,
-  transactionFields,
-  transactionLayouts,
-} from '../transactions/layout.ts';
+import { request, response, secondary, transactionFields, transactionLayouts } from '../transactions/layout.ts';
 import { closeTransaction, openTransaction, takeSetup, takeUnread } from '../transactions/parts.ts';
 import { pipeFields, pipeLayouts, takePipeRequest, takePipeResponse, takePipeSetup } from '../transactions/pipe.ts';
 import { gather } from '../transactions/reassembly.ts';
@@ -90,7 +84,14 @@ export const transaction: SmbCommand = {
     if (service === 'pipe') takePipeResponse(d, message);
     else if (service !== 'lanman') takeUnread(d, parts);
     else if (parts.whole) {
-      const nowhere = { name: message.request?.path ?? '', setup: d.at, setupEnd: d.at, bytes: d.at, nameStart: d.at, nameEnd: d.at };
+      const nowhere = {
+        name: message.request?.path ?? '',
+        setup: d.at,
+        setupEnd: d.at,
+        bytes: d.at,
+        nameStart: d.at,
+        nameEnd: d.at,
+      };
       return handOn(d, message, LANMAN, nowhere, parts.parameters);
     } else {
       gather(d, message);
@@ -128,7 +129,8 @@ export const transactionSecondary: SmbCommand = {
 function nameAfter(d: Dissection, message: SmbMessage, at: number): string {
   const { bytes, end } = d;
   let start = at + 2;
-  if (!message.unicode) return decodeText(bytes, Math.min(start, end), nullTerminated(bytes, Math.min(start, end), end), 'oem');
+  if (!message.unicode)
+    return decodeText(bytes, Math.min(start, end), nullTerminated(bytes, Math.min(start, end), end), 'oem');
   if (((start - message.start) & 1) !== 0) start++;
   let stop = start;
   while (stop + 2 <= end && (bytes[stop] !== 0 || bytes[stop + 1] !== 0)) stop += 2;
@@ -143,7 +145,11 @@ function handOn(d: Dissection, message: SmbMessage, to: number, places: Places, 
   const parameters = Math.min(parts.parameters, d.end);
   const parametersEnd = Math.min(parts.parameters + parts.parameterCount, d.end);
   const data = Math.min(parts.data, d.end);
-  const promisedEnd = Math.max(parts.parameterCount > 0 ? parts.parameters + parts.parameterCount : 0, parts.data + parts.dataCount, d.at);
+  const promisedEnd = Math.max(
+    parts.parameterCount > 0 ? parts.parameters + parts.parameterCount : 0,
+    parts.data + parts.dataCount,
+    d.at,
+  );
   const dataEnd = Math.min(parts.data + parts.dataCount, d.end);
   message.transaction = { message, ...places, parameters, parametersEnd, data, dataEnd };
   const from = Math.min(start, d.end);

@@ -4,7 +4,15 @@ import { answeredFile, takeFid } from '../file.ts';
 import type { SmbCommand, SmbMessage } from '../keys.ts';
 import { cifs } from '../spec.ts';
 import { TRANS2 } from '../tables/transactions.ts';
-import { dataHeading, parameterHeading, request, response, secondary, transactionFields, transactionLayouts } from '../transactions/layout.ts';
+import {
+  dataHeading,
+  parameterHeading,
+  request,
+  response,
+  secondary,
+  transactionFields,
+  transactionLayouts,
+} from '../transactions/layout.ts';
 import { closeTransaction, openTransaction, takePart, takeSetup, takeUnread } from '../transactions/parts.ts';
 import { gather } from '../transactions/reassembly.ts';
 import {
@@ -22,8 +30,16 @@ const TRANSACTION2 = 0x32;
 const SECONDARY = 0x33;
 const little = true;
 const names = TRANS2;
-const subcommand = layout({ prefix: 'smb', little, spec: cifs('2.2.4.46.1') }, { 'trans2.cmd': u16('Subcommand', { base: 'hex', names }) });
-const asked = field('smb.trans2.cmd', 'Subcommand of the request', 'uint', { size: 2, base: 'hex', names, generated: true });
+const subcommand = layout(
+  { prefix: 'smb', little, spec: cifs('2.2.4.46.1') },
+  { 'trans2.cmd': u16('Subcommand', { base: 'hex', names }) },
+);
+const asked = field('smb.trans2.cmd', 'Subcommand of the request', 'uint', {
+  size: 2,
+  base: 'hex',
+  names,
+  generated: true,
+});
 
 /** SMB_COM_TRANSACTION2 (MS-CIFS 2.2.4.46): what file systems are asked and told. */
 export const transaction2: SmbCommand = {
@@ -70,7 +86,9 @@ export const transaction2: SmbCommand = {
     const end = openTransaction(d);
     message.more = !parts.last;
     if (parts.whole) {
-      takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () => takeAnswerParameters(d, message));
+      takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () =>
+        takeAnswerParameters(d, message),
+      );
       takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => takeAnswerData(d, message));
     } else {
       gather(d, message);

@@ -62,7 +62,10 @@ const extended = layout(
   },
 );
 
-const old = layout({ prefix: 'smb', little, spec: cifs('2.2.4.50.2') }, { max_buf: u16('MaxBufferSize'), tid: u16('TID') });
+const old = layout(
+  { prefix: 'smb', little, spec: cifs('2.2.4.50.2') },
+  { max_buf: u16('MaxBufferSize'), tid: u16('TID') },
+);
 
 const password = field('smb.password', 'Password', 'bytes', { spec: request });
 const path = text('smb.path', 'Path', request);
@@ -85,7 +88,7 @@ export const treeConnectAndx: SmbCommand = {
     const outer = openBytes(d);
     if (length > 0) d.take(password, length);
     named(d, message, takeText(d, message, path));
-    takeText(d, message, service, { oem: true });
+    takeText(d, message, service, { wide: false });
     closeBytes(d, outer);
   },
   response(d, message) {
@@ -94,7 +97,7 @@ export const treeConnectAndx: SmbCommand = {
     if (!form) return takeAndxBlocks(d, count);
     d.record(form);
     const outer = openBytes(d);
-    takeText(d, message, service, { oem: true });
+    takeText(d, message, service, { wide: false });
     takeText(d, message, fileSystem);
     closeBytes(d, outer);
   },
@@ -121,7 +124,7 @@ export const treeConnect: SmbCommand = {
     }
     if (d.left > 0) {
       d.take(bufferFormat, 1);
-      takeText(d, message, service, { oem: true });
+      takeText(d, message, service, { wide: false });
     }
     closeBytes(d, outer);
   },
@@ -137,7 +140,7 @@ export const treeConnect: SmbCommand = {
 
 function named(d: Dissection, message: SmbMessage, found: TextSpan | undefined): void {
   if (!found) return;
-  message.tell('Path', found.start, found.end);
+  message.tell('Path', found);
   if (message.request) message.request.share = textOf(d, found);
 }
 

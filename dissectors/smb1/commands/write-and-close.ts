@@ -14,7 +14,11 @@ const WRITE_AND_CLOSE = 0x2c;
 const little = true;
 const asked = layout(
   { prefix: 'smb', little, spec: cifs('2.2.4.40.1') },
-  { count: u16('CountOfBytesToWrite'), offset: u32('WriteOffsetInBytes'), written: unixTime('last_write', 'LastWriteTime') },
+  {
+    count: u16('CountOfBytesToWrite'),
+    offset: u32('WriteOffsetInBytes'),
+    written: unixTime('last_write', 'LastWriteTime'),
+  },
 );
 /** The longer form. */
 const more = layout({ prefix: 'smb', little, spec: cifs('2.2.4.40.1') }, { reserved: reserved(12) });

@@ -1,8 +1,8 @@
 import { field, layout, u16, u32 } from '#sdk';
 import { openBytes, takeAndxBlocks, takeWordCount, widen } from '../blocks.ts';
+import { setExtent, showExtent } from '../extent.ts';
 import { reserved } from '../fields/access.ts';
 import { writeModeBits } from '../fields/write-mode.ts';
-import { setExtent, showExtent } from '../extent.ts';
 import { answeredFile, takeFid } from '../file.ts';
 import type { SmbCommand } from '../keys.ts';
 import { andx } from '../layout.ts';

@@ -13,7 +13,10 @@ const start = layout(
   { prefix: 'smb', little, spec: cifs('2.2.4.12.1') },
   { count: u16('CountOfBytesToWrite'), offset: u32('WriteOffsetInBytes') },
 );
-const rest = layout({ prefix: 'smb', little, spec: cifs('2.2.4.12.1') }, { remaining: u16('EstimateOfRemainingBytesToBeWritten') });
+const rest = layout(
+  { prefix: 'smb', little, spec: cifs('2.2.4.12.1') },
+  { remaining: u16('EstimateOfRemainingBytesToBeWritten') },
+);
 const length = layout({ prefix: 'smb', little, spec: cifs('2.2.4.12.1') }, { data_len: u16('DataLength') });
 const answer = layout({ prefix: 'smb', little, spec: cifs('2.2.4.12.2') }, { count: u16('CountOfBytesWritten') });
 const WORDS = 5;

@@ -73,11 +73,14 @@ const DISPOSITIONS = {
   5: 'FILE_OVERWRITE_IF',
 };
 
-export const accessMask = (label: string): Part => u32(label, { abbrev: 'smb.access_mask', base: 'hex', bits: accessBits });
+export const accessMask = (label: string): Part =>
+  u32(label, { abbrev: 'smb.access_mask', base: 'hex', bits: accessBits });
 export const createFlags = (): Part => u32('Flags', { abbrev: 'smb.create_flags', base: 'hex', bits: createFlagBits });
 export const shareAccess = (): Part => u32('ShareAccess', { abbrev: 'smb.share_access', base: 'hex', bits: shareBits });
-export const createOptions = (): Part => u32('CreateOptions', { abbrev: 'smb.create_options', base: 'hex', bits: optionBits });
-export const disposition = (): Part => u32('CreateDisposition', { abbrev: 'smb.create.disposition', names: DISPOSITIONS });
+export const createOptions = (): Part =>
+  u32('CreateOptions', { abbrev: 'smb.create_options', base: 'hex', bits: optionBits });
+export const disposition = (): Part =>
+  u32('CreateDisposition', { abbrev: 'smb.create.disposition', names: DISPOSITIONS });
 
 export const impersonation = (): Part =>
   u32('ImpersonationLevel', {
@@ -145,7 +148,8 @@ export const pipeStatus = (label = 'NMPipeStatus'): Part =>
 
 export const allocationSize = (label = 'AllocationSize'): Part => u64(label, { abbrev: 'smb.alloc_size64' });
 export const endOfFile = (label = 'EndOfFile'): Part => u64(label, { abbrev: 'smb.end_of_file' });
-export const isDirectory = (label = 'Directory'): Part => u8(label, { abbrev: 'smb.is_directory', names: { 0: 'FALSE', 1: 'TRUE' } });
+export const isDirectory = (label = 'Directory'): Part =>
+  u8(label, { abbrev: 'smb.is_directory', names: { 0: 'FALSE', 1: 'TRUE' } });
 export const reserved = (size: number, label = 'Reserved'): Part => bytes(label, size, { abbrev: 'smb.reserved' });
 
 /** AccessMode of the older opens (2.2.4.3.1), and the access they were granted. */
@@ -156,7 +160,13 @@ const accessModeBits = [
   }),
   bits('smb.access.sharing', 'SharingMode', 0x0070, {
     little,
-    names: { 0: 'Compatibility mode', 1: 'Deny read/write/execute', 2: 'Deny write', 3: 'Deny read/execute', 4: 'Deny nothing' },
+    names: {
+      0: 'Compatibility mode',
+      1: 'Deny read/write/execute',
+      2: 'Deny write',
+      3: 'Deny read/execute',
+      4: 'Deny nothing',
+    },
   }),
   bits('smb.access.locality', 'ReferenceLocality', 0x0700, {
     little,
@@ -164,7 +174,8 @@ const accessModeBits = [
   }),
   ...flags('smb.access', { caching: ['CacheMode', 0x1000], writethrough: ['WritethroughMode', 0x4000] }),
 ];
-export const accessMode = (label: string, abbrev = 'smb.access.desired'): Part => u16(label, { abbrev, base: 'hex', bits: accessModeBits });
+export const accessMode = (label: string, abbrev = 'smb.access.desired'): Part =>
+  u16(label, { abbrev, base: 'hex', bits: accessModeBits });
 
 /** The same as worked out from a file's open: nothing of it lies in the packet. */
 const generated = true;

@@ -84,6 +84,9 @@ export const openFunction = (label = 'OpenMode'): Part =>
     spec: cifs('2.2.4.41.1'),
     bits: [
       ...flags('smb.open.function', { create: ['CreateFile', 0x10] }),
-      bits('smb.open.function.open', 'FileExistsOpts', 0x03, { little: true, names: { 0: 'Fail', 1: 'Append', 2: 'Truncate' } }),
+      bits('smb.open.function.open', 'FileExistsOpts', 0x03, {
+        little: true,
+        names: { 0: 'Fail', 1: 'Append', 2: 'Truncate' },
+      }),
     ],
   });

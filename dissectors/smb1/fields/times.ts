@@ -4,7 +4,12 @@ import { cifs } from '../spec.ts';
 /** The four times every file has, by what Wireshark calls them. */
 type Which = 'create' | 'access' | 'last_write' | 'change';
 
-export const fileTime = (which: Which, label: string): Part => ({ label, kind: 'filetime', size: 8, abbrev: `smb.${which}.time` });
+export const fileTime = (which: Which, label: string): Part => ({
+  label,
+  kind: 'filetime',
+  size: 8,
+  abbrev: `smb.${which}.time`,
+});
 
 /** UTIME (MS-CIFS 2.2.1.4.3): seconds since 1970, in the server's time zone. */
 export const unixTime = (which: Which, label: string): Part =>
@@ -30,7 +35,12 @@ export function dosTime(prefix: string, label: string, section: string): DosTime
 /** As `smb.create.smb.date`: what Wireshark calls those of files. */
 export function fileDosTime(which: Which, label: string, section: string): DosTime {
   const part = (name: string, what: string): Field =>
-    field(`smb.${which}.smb.${name}`, `${label}${what}`, 'uint', { size: 2, base: 'hex', little: true, spec: cifs(section) });
+    field(`smb.${which}.smb.${name}`, `${label}${what}`, 'uint', {
+      size: 2,
+      base: 'hex',
+      little: true,
+      spec: cifs(section),
+    });
   return {
     time: part('time', 'Time'),
     date: part('date', 'Date'),
@@ -38,7 +48,8 @@ export function fileDosTime(which: Which, label: string, section: string): DosTi
   };
 }
 
-export const dosFields = (...times: readonly DosTime[]): Field[] => times.flatMap(({ time, date, whole }) => [time, date, whole]);
+export const dosFields = (...times: readonly DosTime[]): Field[] =>
+  times.flatMap(({ time, date, whole }) => [time, date, whole]);
 
 /** Two words; which comes first depends on the structure. */
 export function takeDosTime(d: Dissection, { time, date, whole }: DosTime, dateFirst: boolean): void {
@@ -47,7 +58,8 @@ export function takeDosTime(d: Dissection, { time, date, whole }: DosTime, dateF
     const days = d.u16le(dateFirst ? 0 : 2);
     const clock = d.u16le(dateFirst ? 2 : 0);
     // No month, no day: no time.
-    if (((days >> 5) & 15) !== 0 && (days & 31) !== 0) d.generate(whole, { seconds: secondsOf(days, clock), nanoseconds: 0 }, d.at, d.at + 4);
+    if (((days >> 5) & 15) !== 0 && (days & 31) !== 0)
+      d.generate(whole, { seconds: secondsOf(days, clock), nanoseconds: 0 }, d.at, d.at + 4);
   }
   d.take(dateFirst ? date : time, 2);
   d.take(dateFirst ? time : date, 2);

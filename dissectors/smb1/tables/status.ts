@@ -1,7 +1,11 @@
 import { ntStatus, ntStatusName } from '../../nt-status/keys.ts';
 import { DOS_ERRORS, ERROR_CLASSES, HARDWARE_ERRORS, SERVER_ERRORS } from './errors.ts';
 
-const CODES: Readonly<Record<number, Readonly<Record<number, string>>>> = { 1: DOS_ERRORS, 2: SERVER_ERRORS, 3: HARDWARE_ERRORS };
+const CODES: Readonly<Record<number, Readonly<Record<number, string>>>> = {
+  1: DOS_ERRORS,
+  2: SERVER_ERRORS,
+  3: HARDWARE_ERRORS,
+};
 
 /** The older form's name: 'ERRSRV/ERRaccess'; the number where the code has none. */
 export function errorName(status: number): string {

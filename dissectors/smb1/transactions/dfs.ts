@@ -8,7 +8,10 @@ import { takeUnknown } from './information.ts';
 const little = true;
 const spec = dfsc('2.2.4');
 
-export const request = layout({ prefix: 'smb', little, spec: dfsc('2.2.2') }, { max_referral_level: u16('MaxReferralLevel') });
+export const request = layout(
+  { prefix: 'smb', little, spec: dfsc('2.2.2') },
+  { max_referral_level: u16('MaxReferralLevel') },
+);
 const requested = text('smb.file', 'RequestFileName', dfsc('2.2.2'));
 
 const head = layout(
@@ -18,7 +21,10 @@ const head = layout(
     'dfs.num_referrals': u16('NumberOfReferrals'),
     'dfs.flags': u16('ReferralHeaderFlags', {
       base: 'hex',
-      bits: flags('smb.dfs.flags', { fielding: ['ReferralServers', 0x01], server_hold_storage: ['StorageServers', 0x02] }),
+      bits: flags('smb.dfs.flags', {
+        fielding: ['ReferralServers', 0x01],
+        server_hold_storage: ['StorageServers', 0x02],
+      }),
     }),
     'dfs.flags.reserved': u16('ReferralHeaderFlags (upper half)', { base: 'hex' }),
   },
@@ -39,16 +45,30 @@ const common = layout(
     }),
   },
 );
-const proximity = layout({ prefix: 'smb.dfs.referral', little, spec: dfsc('2.2.5.2') }, { proximity: u32('Proximity') });
+const proximity = layout(
+  { prefix: 'smb.dfs.referral', little, spec: dfsc('2.2.5.2') },
+  { proximity: u32('Proximity') },
+);
 const ttl = layout({ prefix: 'smb.dfs.referral', little, spec: dfsc('2.2.5.2') }, { ttl: u32('TimeToLive') });
 const paths = layout(
   { prefix: 'smb.dfs.referral', little, spec: dfsc('2.2.5.3.1') },
-  { path_offset: u16('DFSPathOffset'), alt_path_offset: u16('DFSAlternatePathOffset'), node_offset: u16('NetworkAddressOffset') },
+  {
+    path_offset: u16('DFSPathOffset'),
+    alt_path_offset: u16('DFSAlternatePathOffset'),
+    node_offset: u16('NetworkAddressOffset'),
+  },
 );
-const serverGuid = layout({ prefix: 'smb.dfs.referral', little, spec: dfsc('2.2.5.3.1') }, { server_guid: guid('ServiceSiteGuid') });
+const serverGuid = layout(
+  { prefix: 'smb.dfs.referral', little, spec: dfsc('2.2.5.3.1') },
+  { server_guid: guid('ServiceSiteGuid') },
+);
 const names = layout(
   { prefix: 'smb.dfs.referral', little, spec: dfsc('2.2.5.3.2') },
-  { domain_offset: u16('SpecialNameOffset'), number_of_expnames: u16('NumberOfExpandedNames'), expnames_offset: u16('ExpandedNameOffset') },
+  {
+    domain_offset: u16('SpecialNameOffset'),
+    number_of_expnames: u16('NumberOfExpandedNames'),
+    expnames_offset: u16('ExpandedNameOffset'),
+  },
 );
 const path = text('smb.dfs.referral.path', 'DFSPath', spec);
 const alternate = text('smb.dfs.referral.alt_path', 'DFSAlternatePath', spec);
@@ -65,7 +85,7 @@ const NAME_LIST = 0x02;
 export function takeReferralRequest(d: Dissection, message: SmbMessage): void {
   d.record(request);
   const found = takeText(d, message, requested);
-  if (found) message.tell('File', found.start, found.end);
+  if (found) message.tell('File', found);
   takeUnknown(d);
 }
 
@@ -81,7 +101,10 @@ export function takeReferrals(d: Dissection, message: SmbMessage): void {
     const opened = d.open(entry);
     const nameList = (d.u16le(common.offset.flags) & NAME_LIST) !== 0;
     d.record(common);
-    last = Math.max(last, version === 1 ? inlineName(d, message, at + size) : referral(d, message, at, version, nameList));
+    last = Math.max(
+      last,
+      version === 1 ? inlineName(d, message, at + size) : referral(d, message, at, version, nameList),
+    );
     d.close(opened);
     if (size < common.size || at + size > d.end) return;
     d.at = at + size;

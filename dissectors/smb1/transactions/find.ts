@@ -5,8 +5,8 @@ import { fileTime } from '../fields/times.ts';
 import type { SmbMessage } from '../keys.ts';
 import { flags } from '../layout.ts';
 import { cifs, msSmb } from '../spec.ts';
-import { both, takeText, text, textOf } from '../text.ts';
 import { FIND_LEVELS } from '../tables/transactions.ts';
+import { both, takeText, text, textOf } from '../text.ts';
 import { takeUnknown } from './information.ts';
 import { eaSize, entryHeading, fileName } from './levels.ts';
 
@@ -28,12 +28,24 @@ const levelPart = u16('InformationLevel', { abbrev: 'smb.ff2_loi', names: FIND_L
 /** TRANS2_FIND_FIRST2 (MS-CIFS 2.2.6.2). */
 const first = layout(
   { prefix: 'smb', little, spec: cifs('2.2.6.2.1') },
-  { search: searchAttributes(), search_count: searchCount, 'find_first2.flags': findFlags, ff2_loi: levelPart, storage_type: u32('SearchStorageType') },
+  {
+    search: searchAttributes(),
+    search_count: searchCount,
+    'find_first2.flags': findFlags,
+    ff2_loi: levelPart,
+    storage_type: u32('SearchStorageType'),
+  },
 );
 /** TRANS2_FIND_NEXT2 (2.2.6.3). */
 const next = layout(
   { prefix: 'smb', little, spec: cifs('2.2.6.3.1') },
-  { search_id: searchId, search_count: searchCount, ff2_loi: levelPart, resume: u32('ResumeKey', { base: 'hex' }), 'find_first2.flags': findFlags },
+  {
+    search_id: searchId,
+    search_count: searchCount,
+    ff2_loi: levelPart,
+    resume: u32('ResumeKey', { base: 'hex' }),
+    'find_first2.flags': findFlags,
+  },
 );
 const answer = {
   search_count: u16('SearchCount'),
@@ -65,7 +77,10 @@ const SHORT_NAME = 24;
 const directory = layout({ prefix: 'smb', little, spec: cifs('2.2.8.1.4') }, { ...entry, ...details, nameLength });
 const full = layout({ prefix: 'smb', little, spec: cifs('2.2.8.1.5') }, { ...entry, ...details, nameLength, eaSize });
 const names = layout({ prefix: 'smb', little, spec: cifs('2.2.8.1.6') }, { ...entry, nameLength });
-const bothNames = layout({ prefix: 'smb', little, spec: cifs('2.2.8.1.7') }, { ...entry, ...details, nameLength, eaSize, ...shortName });
+const bothNames = layout(
+  { prefix: 'smb', little, spec: cifs('2.2.8.1.7') },
+  { ...entry, ...details, nameLength, eaSize, ...shortName },
+);
 const idFull = layout(
   { prefix: 'smb', little, spec: msSmb('2.2.8.1.2') },
   { ...entry, ...details, nameLength, eaSize, reserved: reserved(4), fileId },
@@ -74,7 +89,10 @@ const idBoth = layout(
   { prefix: 'smb', little, spec: msSmb('2.2.8.1.3') },
   { ...entry, ...details, nameLength, eaSize, ...shortName },
 );
-const idBothRest = layout({ prefix: 'smb', little, spec: msSmb('2.2.8.1.3') }, { reserved: reserved(2, 'Reserved2'), fileId });
+const idBothRest = layout(
+  { prefix: 'smb', little, spec: msSmb('2.2.8.1.3') },
+  { reserved: reserved(2, 'Reserved2'), fileId },
+);
 const FORMS: Readonly<Record<number, Layout<'nameLength'>>> = {
   0x0101: directory,
   0x0102: full,
@@ -85,7 +103,19 @@ const FORMS: Readonly<Record<number, Layout<'nameLength'>>> = {
 };
 const short = text('smb.short_file', 'ShortName', cifs('2.2.8.1.7'));
 
-export const findLayouts = [first, next, firstAnswer, nextAnswer, directory, full, names, bothNames, idFull, idBoth, idBothRest];
+export const findLayouts = [
+  first,
+  next,
+  firstAnswer,
+  nextAnswer,
+  directory,
+  full,
+  names,
+  bothNames,
+  idFull,
+  idBoth,
+  idBothRest,
+];
 export const findFields = [asked, askedPattern, entryHeading, ...both(pattern, short, fileName)];
 
 /** Parameters of both requests. */
@@ -96,7 +126,7 @@ export function takeFind(d: Dissection, message: SmbMessage, isFirst: boolean): 
   d.record(form);
   const found = takeText(d, message, pattern);
   if (found) {
-    message.tell('Pattern', found.start, found.end);
+    message.tell('Pattern', found);
     if (request && d.recording) request.path = textOf(d, found);
   }
   takeUnknown(d);

@@ -60,7 +60,8 @@ export function takeInformation(d: Dissection, message: SmbMessage, which: numbe
       case 1018:
         takeBasic(d);
         takeStandard(d);
-        for (const it of [level.internal, level.ea, level.access, level.position, level.mode, level.alignment]) d.record(it);
+        for (const it of [level.internal, level.ea, level.access, level.position, level.mode, level.alignment])
+          d.record(it);
         takeName(d, message, level.nameInfo, level.nameInfo.offset.nameLength, level.fileName);
         break;
       case 0x0109:

@@ -52,11 +52,20 @@ export const request = layout(
 
 export const response = layout(
   { prefix: 'smb', little, spec: cifs('2.2.4.33.2') },
-  { ...totals(u16), reserved1: reserved(2, 'Reserved1'), ...displaced(u16), sc: u8('SetupCount'), reserved2: reserved(1, 'Reserved2') },
+  {
+    ...totals(u16),
+    reserved1: reserved(2, 'Reserved1'),
+    ...displaced(u16),
+    sc: u8('SetupCount'),
+    reserved2: reserved(1, 'Reserved2'),
+  },
 );
 
 /** SMB_COM_TRANSACTION_SECONDARY (2.2.4.34); TRANSACTION2's has a FID after it. */
-export const secondary = layout({ prefix: 'smb', little, spec: cifs('2.2.4.34.1') }, { ...totals(u16), ...displaced(u16) });
+export const secondary = layout(
+  { prefix: 'smb', little, spec: cifs('2.2.4.34.1') },
+  { ...totals(u16), ...displaced(u16) },
+);
 
 export const ntRequest = layout(
   { prefix: 'smb', little, spec: cifs('2.2.4.62.1') },
@@ -77,16 +86,30 @@ export const ntResponse = layout(
 
 export const ntSecondary = layout(
   { prefix: 'smb', little, spec: cifs('2.2.4.63.1') },
-  { reserved1: reserved(3, 'Reserved1'), ...totals(u32), ...displaced(u32), reserved2: bytes('Reserved2', 1, { abbrev: 'smb.nt_secondary.reserved' }) },
+  {
+    reserved1: reserved(3, 'Reserved1'),
+    ...totals(u32),
+    ...displaced(u32),
+    reserved2: bytes('Reserved2', 1, { abbrev: 'smb.nt_secondary.reserved' }),
+  },
 );
 
-export const setup = field('smb.trans_data.setup_word', 'Setup', 'uint', { size: 2, base: 'hex', little, spec: cifs('2.2.4.33.1') });
-export const parameterBytes = field('smb.trans_data.parameters', 'Trans_Parameters', 'bytes', { spec: cifs('2.2.4.33.1') });
+export const setup = field('smb.trans_data.setup_word', 'Setup', 'uint', {
+  size: 2,
+  base: 'hex',
+  little,
+  spec: cifs('2.2.4.33.1'),
+});
+export const parameterBytes = field('smb.trans_data.parameters', 'Trans_Parameters', 'bytes', {
+  spec: cifs('2.2.4.33.1'),
+});
 export const dataBytes = field('smb.trans_data', 'Trans_Data', 'bytes', { spec: cifs('2.2.4.33.1') });
 /** Bytes of a structure that its document does not speak of. */
 export const unknown = field('smb.unknown_data', 'Bytes left over', 'bytes', { spec: cifs('2.2.4.33') });
 /** Headings over a transaction's two blocks. */
-export const parameterHeading = field('smb.transaction.parameters', 'Trans_Parameters', 'none', { spec: cifs('2.2.4.33.1') });
+export const parameterHeading = field('smb.transaction.parameters', 'Trans_Parameters', 'none', {
+  spec: cifs('2.2.4.33.1'),
+});
 export const dataHeading = field('smb.transaction.data', 'Trans_Data', 'none', { spec: cifs('2.2.4.33.1') });
 
 export const transactionLayouts = [request, response, secondary, ntRequest, ntResponse, ntSecondary];

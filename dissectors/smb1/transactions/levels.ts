@@ -32,13 +32,22 @@ export const standard = layout(at('2.2.8.3.7'), {
   directory: isDirectory(),
 });
 export const standardRest = layout(at('2.2.8.3.7'), { reserved: unused(2) });
-export const internal = layout({ prefix: 'smb', little, spec: fscc('2.4.27') }, { index_number: u64('IndexNumber', { base: 'hex' }) });
+export const internal = layout(
+  { prefix: 'smb', little, spec: fscc('2.4.27') },
+  { index_number: u64('IndexNumber', { base: 'hex' }) },
+);
 export const ea = layout(at('2.2.8.3.8'), { eaSize });
 export const nameInfo = layout(at('2.2.8.3.9'), { nameLength });
-export const access = layout({ prefix: 'smb', little, spec: fscc('2.4.1') }, { access_flags: u32('AccessFlags', { abbrev: 'smb.access_mask', base: 'hex' }) });
+export const access = layout(
+  { prefix: 'smb', little, spec: fscc('2.4.1') },
+  { access_flags: u32('AccessFlags', { abbrev: 'smb.access_mask', base: 'hex' }) },
+);
 export const position = layout({ prefix: 'smb', little, spec: fscc('2.4.40') }, { position: u64('CurrentByteOffset') });
 export const mode = layout({ prefix: 'smb', little, spec: fscc('2.4.31') }, { mode: u32('Mode', { base: 'hex' }) });
-export const alignment = layout({ prefix: 'smb', little, spec: fscc('2.4.3') }, { alignment: u32('AlignmentRequirement') });
+export const alignment = layout(
+  { prefix: 'smb', little, spec: fscc('2.4.3') },
+  { alignment: u32('AlignmentRequirement') },
+);
 export const stream = layout(at('2.2.8.3.12'), {
   nextEntry,
   stream_name_len: u32('StreamNameLength'),
@@ -74,11 +83,14 @@ export const disposition = layout(at('2.2.8.4.4'), {
 });
 export const allocation = layout(at('2.2.8.4.5'), { allocated: allocationSize() });
 export const end = layout(at('2.2.8.4.6'), { end: endOfFile() });
-export const rename = layout({ prefix: 'smb', little, spec: fscc('2.4.42') }, {
-  replace: u32('ReplaceIfExists'),
-  root_dir_handle: u32('RootDirectory', { base: 'hex' }),
-  target_name_len: u32('FileNameLength'),
-});
+export const rename = layout(
+  { prefix: 'smb', little, spec: fscc('2.4.42') },
+  {
+    replace: u32('ReplaceIfExists'),
+    root_dir_handle: u32('RootDirectory', { base: 'hex' }),
+    target_name_len: u32('FileNameLength'),
+  },
+);
 
 const volumeTime: Part = { label: 'VolumeCreationTime', kind: 'filetime', size: 8, abbrev: 'smb.create.time' };
 export const fsAllocation = layout(at('2.2.8.2.1'), {
@@ -104,15 +116,21 @@ export const fsSize = layout(at('2.2.8.2.4'), {
   fs_sector_per_unit: u32('SectorsPerAllocationUnit'),
   fs_bytes_per_sector: u32('BytesPerSector'),
 });
-export const fsFullSize = layout({ prefix: 'smb', little, spec: fscc('2.5.4') }, {
-  alloc_size64: u64('TotalAllocationUnits'),
-  caller_free_alloc_units: u64('CallerAvailableAllocationUnits'),
-  actual_free_alloc_units: u64('ActualAvailableAllocationUnits'),
-  fs_sector_per_unit: u32('SectorsPerAllocationUnit'),
-  fs_bytes_per_sector: u32('BytesPerSector'),
-});
+export const fsFullSize = layout(
+  { prefix: 'smb', little, spec: fscc('2.5.4') },
+  {
+    alloc_size64: u64('TotalAllocationUnits'),
+    caller_free_alloc_units: u64('CallerAvailableAllocationUnits'),
+    actual_free_alloc_units: u64('ActualAvailableAllocationUnits'),
+    fs_sector_per_unit: u32('SectorsPerAllocationUnit'),
+    fs_bytes_per_sector: u32('BytesPerSector'),
+  },
+);
 export const fsDevice = layout(at('2.2.8.2.5'), {
-  'device.type': u32('DeviceType', { base: 'hex', names: { 0x02: 'FILE_DEVICE_CD_ROM', 0x07: 'FILE_DEVICE_DISK', 0x14: 'FILE_DEVICE_NETWORK_FILE_SYSTEM' } }),
+  'device.type': u32('DeviceType', {
+    base: 'hex',
+    names: { 0x02: 'FILE_DEVICE_CD_ROM', 0x07: 'FILE_DEVICE_DISK', 0x14: 'FILE_DEVICE_NETWORK_FILE_SYSTEM' },
+  }),
   device: u32('DeviceCharacteristics', {
     base: 'hex',
     bits: flags('smb.device', {
@@ -170,7 +188,31 @@ export const fsName = text('smb.fs_name', 'FileSystemName', cifs('2.2.8.2.6'));
 export const entryHeading = field('smb.entry', 'Entry', 'none', { spec: cifs('2.2.8.1') });
 
 export const levelLayouts = [
-  basic, basicRest, standard, standardRest, internal, ea, nameInfo, access, position, mode, alignment, stream, compression,
-  networkOpen, attributeTag, infoStandard, disposition, allocation, end, rename, fsAllocation, infoVolume, fsVolume, fsSize,
-  fsFullSize, fsDevice, fsAttribute,
+  basic,
+  basicRest,
+  standard,
+  standardRest,
+  internal,
+  ea,
+  nameInfo,
+  access,
+  position,
+  mode,
+  alignment,
+  stream,
+  compression,
+  networkOpen,
+  attributeTag,
+  infoStandard,
+  disposition,
+  allocation,
+  end,
+  rename,
+  fsAllocation,
+  infoVolume,
+  fsVolume,
+  fsSize,
+  fsFullSize,
+  fsDevice,
+  fsAttribute,
 ];

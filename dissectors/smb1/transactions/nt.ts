@@ -55,7 +55,10 @@ const asked = layout(
   },
 );
 const name = text('smb.file', 'Name', cifs('2.2.7.1.1'));
-const oplock = layout({ prefix: 'smb', little, spec: cifs('2.2.7.1.2') }, { oplock: oplockLevel(), reserved: reserved(1) });
+const oplock = layout(
+  { prefix: 'smb', little, spec: cifs('2.2.7.1.2') },
+  { oplock: oplockLevel(), reserved: reserved(1) },
+);
 const created = layout(
   { prefix: 'smb', little, spec: cifs('2.2.7.1.2') },
   {
@@ -75,7 +78,10 @@ const created = layout(
 );
 const PIPES = [1, 2];
 
-const control = layout({ prefix: 'smb', little, spec: cifs('2.2.7.2.1') }, { ioctl: u32('FunctionCode', { abbrev: 'smb.nt.ioctl.function', base: 'hex' }) });
+const control = layout(
+  { prefix: 'smb', little, spec: cifs('2.2.7.2.1') },
+  { ioctl: u32('FunctionCode', { abbrev: 'smb.nt.ioctl.function', base: 'hex' }) },
+);
 const controlRest = layout(
   { prefix: 'smb.nt.ioctl', little, spec: cifs('2.2.7.2.1') },
   { isfsctl: u8('IsFctl'), flags: u8('IsFlags', { abbrev: 'smb.nt.ioctl.completion_filter', base: 'hex' }) },
@@ -149,7 +155,7 @@ export function takeNtParameters(d: Dissection, message: SmbMessage): void {
       const length = d.u32le(asked.offset.file_name_len);
       d.record(asked);
       const found = takeText(d, message, name, { length: Math.min(length, d.left) });
-      if (found) message.tell('Path', found.start, found.end);
+      if (found) message.tell('Path', found);
       message.request.path = textOf(d, found);
       break;
     }

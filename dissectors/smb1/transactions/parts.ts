@@ -67,9 +67,22 @@ export function closeTransaction(d: Dissection, end: number): void {
   if (end > d.at && end <= d.end) d.take(leftOver, end - d.at);
 }
 
-/** Reads one block in a window of its own, and moves past it; nothing where it is empty. */
-export function takePart(d: Dissection, at: number, count: number, limit: string, heading: Field, read: (d: Dissection) => void): void {
-  if (count === 0) return;
+/** Pad bytes that servers write before an empty block too. */
+const LONGEST_PAD = 7;
+
+/** Reads one block in a window of its own, and moves past it; of an empty one the pad bytes before it. */
+export function takePart(
+  d: Dissection,
+  at: number,
+  count: number,
+  limit: string,
+  heading: Field,
+  read: (d: Dissection) => void,
+): void {
+  if (count === 0) {
+    if (at > d.at && at <= d.end && at - d.at <= LONGEST_PAD) d.take(padding, at - d.at);
+    return;
+  }
   const { end, promised } = d;
   if (at < d.layer.start || at > end) d.fail(Math.max(0, at - d.at) + count);
   if (at > d.at) d.take(padding, at - d.at);

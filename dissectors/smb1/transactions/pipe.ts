@@ -26,8 +26,16 @@ const CALL = 0x54;
 
 const heading = field('pipe', 'Named pipe', 'none', { spec: cifs('2.2.5') });
 const names = PIPE_FUNCTIONS;
-const call = layout({ prefix: 'pipe', little, spec: cifs('2.2.5') }, { function: u16('Subcommand', { base: 'hex', names }) });
-const asked = field('pipe.function', 'Subcommand of the request', 'uint', { size: 2, base: 'hex', names, generated: true });
+const call = layout(
+  { prefix: 'pipe', little, spec: cifs('2.2.5') },
+  { function: u16('Subcommand', { base: 'hex', names }) },
+);
+const asked = field('pipe.function', 'Subcommand of the request', 'uint', {
+  size: 2,
+  base: 'hex',
+  names,
+  generated: true,
+});
 const priority = layout({ prefix: 'pipe', little, spec: cifs('2.2.5.10.1') }, { priority: u16('Priority') });
 
 const state = layout({ prefix: 'smb', little, spec: cifs('2.2.5.1.1') }, { state: pipeStatus('PipeState') });
@@ -45,10 +53,17 @@ const info = layout(
 const infoName = text('pipe.getinfo.pipe_name', 'PipeName', cifs('2.2.5.4.2'));
 const peeked = layout(
   { prefix: 'pipe.peek', little, spec: cifs('2.2.5.5.2') },
-  { available_bytes: u16('ReadDataAvailable'), remaining_bytes: u16('MessageBytesLength'), status: u16('NamedPipeState') },
+  {
+    available_bytes: u16('ReadDataAvailable'),
+    remaining_bytes: u16('MessageBytesLength'),
+    status: u16('NamedPipeState'),
+  },
 );
 const peekedBytes = field('pipe.peek.data', 'ReadData', 'bytes', { spec: cifs('2.2.5.5.2') });
-const written = layout({ prefix: 'pipe', little, spec: cifs('2.2.5.9.2') }, { 'write_raw.bytes_written': u16('BytesWritten') });
+const written = layout(
+  { prefix: 'pipe', little, spec: cifs('2.2.5.9.2') },
+  { 'write_raw.bytes_written': u16('BytesWritten') },
+);
 
 export const pipeLayouts = [call, priority, state, level, info, peeked, written];
 export const pipeFields = [heading, asked, peekedBytes, setup, ...both(infoName)];
@@ -85,7 +100,9 @@ export function takePipeRequest(d: Dissection, message: SmbMessage): void {
   const { parts, request } = message;
   const code = request?.subcommand ?? -1;
   if (code === CALL) nameCall(d, message);
-  takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () => takeForm(d, REQUEST_FORMS[code]));
+  takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () =>
+    takeForm(d, REQUEST_FORMS[code]),
+  );
   takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => {
     if (WRITES.has(code)) takePipeData(d, message, parts.dataCount);
     else takeUnknown(d);
@@ -94,13 +111,18 @@ export function takePipeRequest(d: Dissection, message: SmbMessage): void {
 
 /** The response of a request on a named pipe. */
 export function takePipeResponse(d: Dissection, message: SmbMessage): void {
-  const { parts, request } = message;
+  const { parts, request, told } = message;
   const code = request?.subcommand ?? -1;
-  const node = d.open(heading);
-  if (code >= 0) d.generate(asked, code);
-  answeredFile(d, message, true);
-  d.close(node);
-  takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () => takeForm(d, RESPONSE_FORMS[code]));
+  told.subject = PIPE_FUNCTIONS[code] ?? '';
+  if (parts.parameterCount > 0 || parts.dataCount > 0) {
+    const node = d.open(heading);
+    if (code >= 0) d.generate(asked, code);
+    answeredFile(d, message, true);
+    d.close(node);
+  }
+  takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () =>
+    takeForm(d, RESPONSE_FORMS[code]),
+  );
   takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => {
     if (READS.has(code)) takePipeData(d, message, parts.dataCount);
     else if (code === QUERY_INFO) takeInfo(d, message);
@@ -116,7 +138,15 @@ function nameCall(d: Dissection, message: SmbMessage): void {
   if (!request || !connection) return;
   const name = pipeName(request.path ?? '');
   // No FID is its own: one below zero keeps it apart from those that are.
-  request.file = connection.open(d, { tid, fid: -1 - request.mid, name, parameters: undefined, opened: 0, isPipe: true, pipe: undefined });
+  request.file = connection.open(d, {
+    tid,
+    fid: -1 - request.mid,
+    name,
+    parameters: undefined,
+    opened: 0,
+    isPipe: true,
+    pipe: undefined,
+  });
 }
 
 function takeForm(d: Dissection, form: Layout | undefined): void {

@@ -35,7 +35,8 @@ export function gather(d: Dissection, message: SmbMessage): void {
 }
 
 const length = (gathered: Gathered, which: keyof Gathered): number => gathered[which]?.end ?? 0;
-const inside = (d: Dissection, at: number, count: number): boolean => count === 0 || (at >= d.layer.start && at + count <= d.end);
+const inside = (d: Dissection, at: number, count: number): boolean =>
+  count === 0 || (at >= d.layer.start && at + count <= d.end);
 
 function add(d: Dissection, gathered: Gathered, which: keyof Gathered, at: number, count: number): void {
   if (count > 0) gathered[which] = d.gather('SMB transaction', gathered[which], at, at + count);

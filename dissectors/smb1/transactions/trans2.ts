@@ -9,7 +9,7 @@ import { dfsFields, dfsLayouts, takeReferralRequest, takeReferrals } from './dfs
 import { findFields, findLayouts, showFind, takeEntries, takeFind, takeFindAnswer } from './find.ts';
 import { informationFields, takeFileSystem, takeInformation, takeSettings, takeUnknown } from './information.ts';
 import { dataBytes, parameterBytes } from './layout.ts';
-import { levelLayouts, fileName as levelName, fsName, streamName, targetName, volumeLabel } from './levels.ts';
+import { fsName, levelLayouts, fileName as levelName, streamName, targetName, volumeLabel } from './levels.ts';
 
 const little = true;
 
@@ -28,33 +28,65 @@ const queryLevel = layout(
   { prefix: 'smb', little, spec: cifs('2.2.6.6.1') },
   { qpi_loi: u16('InformationLevel', { names: QUERY_LEVELS }) },
 );
-const setLevel = layout({ prefix: 'smb', little, spec: cifs('2.2.6.7.1') }, { spi_loi: u16('InformationLevel', { names: SET_LEVELS }) });
+const setLevel = layout(
+  { prefix: 'smb', little, spec: cifs('2.2.6.7.1') },
+  { spi_loi: u16('InformationLevel', { names: SET_LEVELS }) },
+);
 const fsLevel = layout(
   { prefix: 'smb', little, spec: cifs('2.2.6.4.1') },
   { qfsi_loi: u16('InformationLevel', { base: 'hex', names: FS_LEVELS }) },
 );
-const setFsLevel = layout({ prefix: 'smb', little, spec: cifs('2.2.6.5.1') }, { sfsi_loi: u16('InformationLevel', { base: 'hex', names: FS_LEVELS }) });
+const setFsLevel = layout(
+  { prefix: 'smb', little, spec: cifs('2.2.6.5.1') },
+  { sfsi_loi: u16('InformationLevel', { base: 'hex', names: FS_LEVELS }) },
+);
 const reserved2 = layout({ prefix: 'smb', little, spec: cifs('2.2.6.9.1') }, { reserved: reserved(2) });
 const reserved4 = layout({ prefix: 'smb', little, spec: cifs('2.2.6.6.1') }, { reserved: reserved(4) });
 const eaError = layout({ prefix: 'smb', little, spec: cifs('2.2.6.6.2') }, { 'ea.error_offset': u16('EaErrorOffset') });
 const open2 = layout(
   { prefix: 'smb', little, spec: cifs('2.2.6.1.1') },
-  { flags: u16('Flags', { abbrev: 'smb.open.flags', base: 'hex' }), rest: bytes('Open2 parameters', 26, { abbrev: 'smb.unknown_data' }) },
+  {
+    flags: u16('Flags', { abbrev: 'smb.open.flags', base: 'hex' }),
+    rest: bytes('Open2 parameters', 26, { abbrev: 'smb.unknown_data' }),
+  },
 );
 const name = text('smb.file', 'FileName', cifs('2.2.6.6.1'));
 const directory = text('smb.dir_name', 'DirectoryName', cifs('2.2.6.14.1'));
 
-const askedQuery = field('smb.qpi_loi', 'InformationLevel of the request', 'uint', { size: 2, names: QUERY_LEVELS, generated: true });
-const askedFs = field('smb.qfsi_loi', 'InformationLevel of the request', 'uint', { size: 2, base: 'hex', names: FS_LEVELS, generated: true });
+const askedQuery = field('smb.qpi_loi', 'InformationLevel of the request', 'uint', {
+  size: 2,
+  names: QUERY_LEVELS,
+  generated: true,
+});
+const askedFs = field('smb.qfsi_loi', 'InformationLevel of the request', 'uint', {
+  size: 2,
+  base: 'hex',
+  names: FS_LEVELS,
+  generated: true,
+});
 const askedName = field('smb.file', 'FileName of the request', 'string', { generated: true });
 
 export const trans2Layouts = [
-  queryLevel, setLevel, fsLevel, setFsLevel, reserved2, reserved4, eaError, open2,
-  ...dfsLayouts, ...findLayouts, ...levelLayouts,
+  queryLevel,
+  setLevel,
+  fsLevel,
+  setFsLevel,
+  reserved2,
+  reserved4,
+  eaError,
+  open2,
+  ...dfsLayouts,
+  ...findLayouts,
+  ...levelLayouts,
 ];
 export const trans2Fields = [
-  askedQuery, askedFs, askedName, ...both(name, directory, levelName, fsName, streamName, targetName, volumeLabel),
-  ...informationFields, ...dfsFields, ...findFields,
+  askedQuery,
+  askedFs,
+  askedName,
+  ...both(name, directory, levelName, fsName, streamName, targetName, volumeLabel),
+  ...informationFields,
+  ...dfsFields,
+  ...findFields,
 ];
 
 /** Trans2_Parameters of a request. */
@@ -172,6 +204,6 @@ export function takeAnswerData(d: Dissection, message: SmbMessage): void {
 function takeName(d: Dissection, message: SmbMessage): void {
   const found = takeText(d, message, name);
   if (!found) return;
-  message.tell('Path', found.start, found.end);
+  message.tell('Path', found);
   if (message.request && d.recording) message.request.path = textOf(d, found);
 }

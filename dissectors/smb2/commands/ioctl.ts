@@ -1,13 +1,25 @@
-import { type ByteWriter, type Dissection, type Field, field, layout, type Part, u32, u32le } from '#sdk';
+import {
+  type ByteWriter,
+  type Dissection,
+  type Field,
+  field,
+  type Layout,
+  layout,
+  type Part,
+  u16le,
+  u32,
+  u32le,
+} from '#sdk';
 import { seek, within } from '../buffers.ts';
 import { command, type InfoView, type Message } from '../command.ts';
 import { controlFields, controlLayouts, takeInput, takeOutput } from '../controls/index.ts';
 import type { OpenFile } from '../keys.ts';
+import { HEADER, at as header, RESPONSE } from '../layout.ts';
 import { fileId, flag, length32, offset32, part, reserved, structureSize } from '../parts.ts';
 import { fileData } from '../pipes.ts';
 import { smb2 } from '../spec.ts';
 import { findFile, keptText, needFile } from '../state.ts';
-import { CONTROLS, DEVICES, DFS_GET_REFERRALS, PIPE_TRANSCEIVE } from '../tables/controls.ts';
+import { CONTROLS, DEVICES, DFS_GET_REFERRALS, PIPE_TRANSCEIVE, PIPE_WAIT } from '../tables/controls.ts';
 import { nameFile, writeText } from '../text.ts';
 
 const METHODS = { 0: 'METHOD_BUFFERED', 1: 'METHOD_IN_DIRECT', 2: 'METHOD_OUT_DIRECT', 3: 'METHOD_NEITHER' };
@@ -20,12 +32,23 @@ const CODE: Field[] = [
 ];
 const code = (): Part => u32('CtlCode', { abbrev: 'smb2.ioctl.function', base: 'hex', names: CONTROLS, bits: CODE });
 
-/** A buffer's place: its two members are shown with what lies there. */
-const place = (section: string, offset: string, length: string) =>
+/** A buffer's place in the body, shown with what lies there; the heading over that, and how it is read. */
+interface Buffer {
+  readonly at: number;
+  readonly place: Layout;
+  readonly heading: Field;
+  readonly take: (d: Dissection, control: number) => void;
+  /** FSCTL_PIPE_TRANSCEIVE's request writes its input, its response brings what was read. */
+  readonly piped: boolean;
+}
+
+const place = (section: string, offset: string, length: string): Layout =>
   layout({ prefix: 'smb2', little: true, spec: smb2(section) }, { offset: offset32(offset), length: length32(length) });
+const input = field('smb2.ioctl.in', 'Input buffer', 'none', { spec: smb2('2.2.31') });
+const output = field('smb2.ioctl.out', 'Output buffer', 'none', { spec: smb2('2.2.32') });
 
 /** SMB2 IOCTL Request (MS-SMB2 2.2.31). */
-const request = layout(
+const requestLayout = layout(
   { prefix: 'smb2', little: true, spec: smb2('2.2.31') },
   {
     size: structureSize(),
@@ -42,13 +65,13 @@ const request = layout(
     reserved2: reserved(4, 'Reserved2'),
   },
 );
-const REQUEST_INPUT = 24;
-const REQUEST_OUTPUT = 36;
-const requestInput = place('2.2.31', 'InputOffset', 'InputCount');
-const requestOutput = place('2.2.31', 'OutputOffset', 'OutputCount');
+const sent: readonly [Buffer, Buffer] = [
+  { at: 24, place: place('2.2.31', 'InputOffset', 'InputCount'), heading: input, take: takeInput, piped: true },
+  { at: 36, place: place('2.2.31', 'OutputOffset', 'OutputCount'), heading: output, take: takeOutput, piped: false },
+];
 
 /** SMB2 IOCTL Response (2.2.32). */
-const response = layout(
+const responseLayout = layout(
   { prefix: 'smb2', little: true, spec: smb2('2.2.32') },
   {
     size: structureSize(),
@@ -59,13 +82,12 @@ const response = layout(
     reserved2: reserved(4, 'Reserved2'),
   },
 );
-const RESPONSE_INPUT = 24;
-const RESPONSE_OUTPUT = 32;
-const responseInput = place('2.2.32', 'InputOffset', 'InputCount');
-const responseOutput = place('2.2.32', 'OutputOffset', 'OutputCount');
-
-const input = field('smb2.ioctl.in', 'Input buffer', 'none', { spec: smb2('2.2.31') });
-const output = field('smb2.ioctl.out', 'Output buffer', 'none', { spec: smb2('2.2.32') });
+/** StructureSize of a response that is no error. */
+const STRUCTURE = 49;
+const returned: readonly [Buffer, Buffer] = [
+  { at: 24, place: place('2.2.32', 'InputOffset', 'InputCount'), heading: input, take: takeInput, piped: false },
+  { at: 32, place: place('2.2.32', 'OutputOffset', 'OutputCount'), heading: output, take: takeOutput, piped: true },
+];
 
 export const ioctl = command({
   code: 11,
@@ -73,62 +95,41 @@ export const ioctl = command({
   key: 'ioctl',
   spelling: 'IOCTL',
   sections: ['2.2.31', '2.2.32'],
-  layouts: [request, requestInput, requestOutput, response, responseInput, responseOutput, ...controlLayouts],
+  layouts: [requestLayout, responseLayout, ...[...sent, ...returned].map((it) => it.place), ...controlLayouts],
   fields: [input, output, ...controlFields],
   request(d, m) {
-    if (d.left < request.size) return d.record(request);
-    const start = d.at;
-    const control = d.u32le(request.offset.code);
-    const pipe = control === PIPE_TRANSCEIVE;
-    const file = pipe ? needFile(d, m, start + request.offset.file) : findFile(d, m, start + request.offset.file);
+    if (d.left < requestLayout.size) return d.record(requestLayout);
     if (m.request) {
-      m.request.type = control;
-      if (control === DFS_GET_REFERRALS) m.request.text = referralPath(d, m, start + REQUEST_INPUT);
+      m.request.type = d.u32le(requestLayout.offset.code);
+      m.request.text = subject(d, m, m.request.type);
     }
-    d.record(request);
-    nameFile(d, file, start + request.offset.file);
-    takeBuffers(d, m, file, control, start + REQUEST_INPUT, requestInput, start + REQUEST_OUTPUT, requestOutput, false);
+    take(d, m, requestLayout, sent);
   },
   response(d, m) {
-    if (d.left < response.size) return d.record(response);
-    const start = d.at;
-    const control = d.u32le(response.offset.code);
-    const pipe = control === PIPE_TRANSCEIVE;
-    const file = pipe ? needFile(d, m, start + response.offset.file) : findFile(d, m, start + response.offset.file);
-    d.record(response);
-    nameFile(d, file, start + response.offset.file);
-    takeBuffers(
-      d,
-      m,
-      file,
-      control,
-      start + RESPONSE_INPUT,
-      responseInput,
-      start + RESPONSE_OUTPUT,
-      responseOutput,
-      true,
-    );
+    if (d.left < responseLayout.size) return d.record(responseLayout);
+    take(d, m, responseLayout, returned);
   },
   requestInfo: writeControl,
   responseInfo: writeControl,
 });
 
-/** Both buffers in the order in which they lie. */
-function takeBuffers(
+function take(
   d: Dissection,
   m: Message,
-  file: OpenFile | undefined,
-  control: number,
-  inputAt: number,
-  inputPlace: typeof requestInput,
-  outputAt: number,
-  outputPlace: typeof requestInput,
-  answer: boolean,
+  body: typeof requestLayout | typeof responseLayout,
+  buffers: readonly [Buffer, Buffer],
 ): void {
-  const inputFirst = u32le(d.bytes, inputAt) <= u32le(d.bytes, outputAt);
-  if (inputFirst) takeBuffer(d, m, file, control, inputAt, inputPlace, input, false, answer);
-  takeBuffer(d, m, file, control, outputAt, outputPlace, output, true, answer);
-  if (!inputFirst) takeBuffer(d, m, file, control, inputAt, inputPlace, input, false, answer);
+  const start = d.at;
+  const control = d.u32le(body.offset.code);
+  const position = start + body.offset.file;
+  const file = control === PIPE_TRANSCEIVE ? needFile(d, m, position) : findFile(d, m, position);
+  d.record(body);
+  nameFile(d, file, position);
+  // Both in the order in which they lie.
+  const [first, second] = buffers;
+  const inOrder = u32le(d.bytes, start + first.at) <= u32le(d.bytes, start + second.at);
+  takeBuffer(d, m, file, control, start, inOrder ? first : second);
+  takeBuffer(d, m, file, control, start, inOrder ? second : first);
 }
 
 function takeBuffer(
@@ -136,49 +137,55 @@ function takeBuffer(
   m: Message,
   file: OpenFile | undefined,
   control: number,
-  at: number,
-  shown: typeof requestInput,
-  over: Field,
-  isOutput: boolean,
-  answer: boolean,
+  start: number,
+  it: Buffer,
 ): void {
-  const position = m.start + u32le(d.bytes, at);
-  const length = u32le(d.bytes, at + 4);
-  const { at: after } = d;
-  d.at = at;
-  d.record(shown);
+  const position = m.start + u32le(d.bytes, start + it.at);
+  const length = u32le(d.bytes, start + it.at + 4);
+  const after = d.at;
+  d.at = start + it.at;
+  d.record(it.place);
   d.at = after;
-  if (length === 0) return d.mark(over, after, after);
+  if (length === 0) return d.mark(it.heading, after, after);
   seek(d, position, length);
-  const carried = control === PIPE_TRANSCEIVE && isOutput === answer;
-  if (carried) fileData(d, file, position, Math.min(d.end, position + length), position + length);
-  if (!d.recording) return d.skip(length);
-  const node = d.open(over);
-  if (carried) d.skip(length);
-  else within(d, position, length, 'smb2.olb.length', () => (isOutput ? takeOutput : takeInput)(d, control));
+  const piped = it.piped && control === PIPE_TRANSCEIVE;
+  if (piped) fileData(d, file, position, Math.min(d.end, position + length), position + length);
+  if (piped || !d.recording) return d.take(it.heading, length);
+  const node = d.open(it.heading);
+  within(d, position, length, 'smb2.olb.length', () => it.take(d, control));
   d.close(node);
 }
 
-/** The path that a referral is asked for, behind MaxReferralLevel. */
-function referralPath(d: Dissection, m: Message, at: number): string {
-  const position = m.start + u32le(d.bytes, at) + 2;
-  return keptText(d, position, Math.max(0, u32le(d.bytes, at + 4) - 2)).replace(/\0.*$/s, '');
+/** What the Info column says of a request: the path a referral is asked for, or the pipe that is waited for. */
+function subject(d: Dissection, m: Message, control: number): string {
+  const at = sent[0].at;
+  const start = m.start + d.u32le(at);
+  const size = d.u32le(at + 4);
+  if (control === DFS_GET_REFERRALS) return keptText(d, start + 2, Math.max(0, size - 2)).replace(/\0.*$/s, '');
+  if (control === PIPE_WAIT && size >= WAIT && start + WAIT <= d.end)
+    return keptText(d, start + WAIT, u32le(d.bytes, start + 8));
+  return '';
 }
 
-function writeControl(out: ByteWriter, it: InfoView): void {
-  const body = it.at + 64;
-  const response = (it.bytes[it.at + 16]! & 1) !== 0;
-  if (!response && body + request.size > it.end) return;
-  const known = body + 8 <= it.end && !(response && it.bytes[body]! === 9);
-  if (!known) return;
-  const control = u32le(it.bytes, body + request.offset.code);
+/** Bytes of FSCTL_PIPE_WAIT's structure before the name. */
+const WAIT = 14;
+
+function writeControl(out: ByteWriter, { bytes, at, end, request: it }: InfoView): void {
+  const body = at + HEADER;
+  const response = (bytes[at + header.flags]! & RESPONSE) !== 0;
+  // An error response has no CtlCode.
+  const size = response ? responseLayout.size : requestLayout.size;
+  if (body + size > end || (response && u16le(bytes, body) !== STRUCTURE)) return;
+  const control = u32le(bytes, body + requestLayout.offset.code);
   out.byte(0x20);
   out.ascii(CONTROLS[control] ?? `Unknown (0x${control.toString(16).padStart(8, '0')})`);
-  if (control === DFS_GET_REFERRALS && !response && it.request) {
-    out.ascii(', File: ');
-    writeText(out, it.request.text);
-  } else if (it.request?.file?.path !== undefined && control === PIPE_TRANSCEIVE && !response) {
+  if (!it) return;
+  const path = it.file?.path;
+  if (it.text !== '' && !response) {
+    out.ascii(control === PIPE_WAIT ? ' Pipe: ' : ', File: ');
+    writeText(out, it.text);
+  } else if (path !== undefined) {
     out.ascii(' File: ');
-    writeText(out, it.request.file.path);
+    writeText(out, path);
   }
 }

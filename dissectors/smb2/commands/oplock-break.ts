@@ -1,5 +1,6 @@
 import { layout, u16, u16le, u32, u64 } from '#sdk';
 import { command, type InfoView } from '../command.ts';
+import { HEADER, at as header, RESPONSE } from '../layout.ts';
 import * as parts from '../parts.ts';
 import { reserved, structureSize, unused } from '../parts.ts';
 import { smb2 } from '../spec.ts';
@@ -62,12 +63,12 @@ export const oplockBreak = command({
   request: take,
   response: take,
   title({ bytes, at, end, request }: InfoView) {
-    if (at + 66 > end) return undefined;
-    const size = u16le(bytes, at + 64);
+    if (at + HEADER + 2 > end) return undefined;
+    const size = u16le(bytes, at + HEADER);
     if (size === LEASE_NOTIFICATION) return 'Lease Break Notification';
     const kind = size === OPLOCK ? 'Oplock' : size === LEASE ? 'Lease' : undefined;
     if (!kind) return undefined;
-    const response = (bytes[at + 16]! & 1) !== 0;
+    const response = (bytes[at + header.flags]! & RESPONSE) !== 0;
     return `${kind} Break ${!response ? 'Acknowledgment' : request ? 'Response' : 'Notification'}`;
   },
 });

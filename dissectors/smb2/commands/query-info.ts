@@ -9,6 +9,7 @@ import {
   takeClass,
   takeInformation,
 } from '../information/index.ts';
+import { HEADER } from '../layout.ts';
 import { fileId, length32, offset16, reserved, structureSize } from '../parts.ts';
 import { smb2 } from '../spec.ts';
 import { findFile } from '../state.ts';
@@ -82,7 +83,7 @@ export const queryInfo = command({
     takeInformation(d, kind, level, position, length, 'smb2.olb.length');
   },
   requestInfo(out, it) {
-    const at = it.at + 64;
+    const at = it.at + HEADER;
     if (at + 4 > it.end) return;
     out.byte(0x20);
     out.utf8(shortClass(it.bytes[at + 2]!, it.bytes[at + 3]!));

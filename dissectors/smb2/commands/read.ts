@@ -2,6 +2,7 @@ import { type Field, field, layout, u8, u32, u32le } from '#sdk';
 import { seek, takeAt } from '../buffers.ts';
 import { command } from '../command.ts';
 import { fileOf } from '../keys.ts';
+import { HEADER } from '../layout.ts';
 import * as parts from '../parts.ts';
 import { flag, length16, length32, offset8, offset16, reserved, structureSize } from '../parts.ts';
 import { fileData } from '../pipes.ts';
@@ -80,7 +81,7 @@ export const read = command({
     d.take(data, length);
   },
   requestInfo(out, it) {
-    const body = it.at + 64;
+    const body = it.at + HEADER;
     if (body + request.size > it.end) return;
     writeRange(out, u32le(it.bytes, body + request.offset.read_length), it.bytes, body + request.offset.position);
     writeFile(out, it);

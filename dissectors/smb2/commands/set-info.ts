@@ -1,6 +1,7 @@
 import { layout, u16, u32 } from '#sdk';
 import { command } from '../command.ts';
 import { showClass, takeAdditional, takeClass, takeInformation } from '../information/index.ts';
+import { HEADER } from '../layout.ts';
 import { fileId, structureSize } from '../parts.ts';
 import { smb2 } from '../spec.ts';
 import { findFile } from '../state.ts';
@@ -58,7 +59,7 @@ export const setInfo = command({
   },
   response: (d) => d.record(response),
   requestInfo(out, it) {
-    const at = it.at + 64;
+    const at = it.at + HEADER;
     if (at + 4 > it.end) return;
     out.byte(0x20);
     out.utf8(shortClass(it.bytes[at + 2]!, it.bytes[at + 3]!));

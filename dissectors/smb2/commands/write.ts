@@ -1,6 +1,7 @@
 import { type Field, field, layout, u16, u32, u32le } from '#sdk';
 import { seek, takeAt } from '../buffers.ts';
 import { command } from '../command.ts';
+import { HEADER } from '../layout.ts';
 import * as parts from '../parts.ts';
 import { flag, length16, offset16, reserved, structureSize } from '../parts.ts';
 import { fileData } from '../pipes.ts';
@@ -73,7 +74,7 @@ export const write = command({
   },
   response: (d) => d.record(response),
   requestInfo(out, it) {
-    const body = it.at + 64;
+    const body = it.at + HEADER;
     if (body + request.size > it.end) return;
     writeRange(out, u32le(it.bytes, body + request.offset.write_length), it.bytes, body + request.offset.position);
     writeFile(out, it);

@@ -12,7 +12,11 @@ export default checksumRule({
   protocol: 6,
   bad: [
     { shows: 'one wrong sum among right ones', frames: wrongSum, finds: ['wrong'] },
-    { shows: 'a host whose only sum is wrong', frames: wrongSum.slice(1, 2).concat(wrongSum.slice(3)), finds: ['offload'] },
+    {
+      shows: 'a host whose only sum is wrong',
+      frames: wrongSum.slice(1, 2).concat(wrongSum.slice(3)),
+      finds: ['offload'],
+    },
   ],
   good: [
     { shows: 'right sums', frames: right },

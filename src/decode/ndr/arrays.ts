@@ -121,7 +121,7 @@ function run(plan: ArrayPlan, compiler: Compiler): Elements {
     const length = total * size;
     const end = Math.min(start + length, c.end);
     const stop = terminator(w, start, end, wide);
-    const node = w.tape.add(definition, start, stop < 0 ? end : stop);
+    const node = w.tape.add(definition, start, stop < 0 ? end : Math.min(end, stop + size));
     if (start + length > c.end) c.fail(Math.min(length, Number.MAX_SAFE_INTEGER));
     c.at = end;
     if (stop < 0) {

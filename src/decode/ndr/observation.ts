@@ -25,7 +25,7 @@ export interface NdrObservations {
   'padding-not-zero': { bytes: string };
   /** A structure's trailing pad is missing at the end of the stub (MS-RPCE 2.2.5.3.4.1). */
   'padding-missing': { missing: number };
-  /** Two unique pointers have one referent id (C706 14.3.10). */
+  /** Two unique pointers have one referent id (C706 14.3.10). Windows gives all of NDR64 the same. */
   'unique-repeated': { id: number };
   /** A full pointer's referent id was there before: the two point to the same (C706 14.3.10). */
   'full-repeated': { id: number };
@@ -39,8 +39,8 @@ export interface NdrObservations {
   'string-ends-early': { characters: number; count: number };
   /** The two counts of an NDR64 pipe's chunk do not cancel out (MS-RPCE 2.2.5.3.4.5). */
   'chunk-disagrees': { count: number; closing: number };
-  /** Bytes after the last parameter. */
-  'left-over': { length: number };
+  /** Bytes after the last parameter; up to 3 zeros precede a verification trailer (MS-RPCE 2.2.2.13). */
+  'left-over': { length: number; bytes: string };
   /** The stub was not read to its end: a limit of ours, or a type that IDL does not describe. */
   'not-read': { reason: string; length: number };
 }

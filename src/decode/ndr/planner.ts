@@ -207,7 +207,7 @@ export class Planner {
     const role = isStatus ? 'uint' : ROLES[base]!;
     const refined = this.#refine(use);
     const options: FieldOptions = { size: SIZES[base] ?? 0, ...(isStatus ? { base: 'hex' as const } : {}) };
-    const made = this.#named(use, role === 'float' ? 'string' : (role as Kind), options, refined);
+    const made = this.#named(use, role as Kind, options, refined);
     const definition = this.#define(made, role, use.name, refined);
     return {
       kind: 'scalar',

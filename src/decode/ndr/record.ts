@@ -65,8 +65,7 @@ export function recordTape(
     const start = tape.start(node);
     const end = tape.end(node);
     const { role, text } = definition;
-    if (role === 'float')
-      return tree.generate(wordOf(field) | flags, String(floatOf(bytes, start, end, little)), start, end);
+    if (role === 'float') return tree.generate(wordOf(field) | flags, floatOf(bytes, start, end, little), start, end);
     if (text)
       return tree.generate(
         wordOf(field),

@@ -134,6 +134,11 @@ export class NdrStub {
     return argumentsOf(this.#walk.tape, this.#definitions, this.#bytes, this.#walk.little, limits);
   }
 
+  /** Bytes at the stub's end that nothing was made of. */
+  get undecoded(): number {
+    return this.#walk.unread;
+  }
+
   /** What a response's walk may need of this request. */
   get inputs(): NdrInputs {
     return this.#walk.values.slice(0, this.procedure?.slots ?? 0);

@@ -14,15 +14,20 @@ export function floatOf(bytes: Uint8Array, start: number, end: number, little: b
 
 /** UTF-16 in either byte order. */
 export function wideText(bytes: Uint8Array, start: number, end: number, little: boolean): string {
-  if (little) return decodeText(bytes, start, end, 'utf-16le');
+  if (little) return untilNull(decodeText(bytes, start, end, 'utf-16le'));
   const swapped = bytes.slice(start, start + ((end - start) & ~1));
   for (let i = 0; i < swapped.length; i += 2) {
     const high = swapped[i]!;
     swapped[i] = swapped[i + 1]!;
     swapped[i + 1] = high;
   }
-  return decodeText(swapped, 0, swapped.length, 'utf-16le');
+  return untilNull(decodeText(swapped, 0, swapped.length, 'utf-16le'));
 }
+
+const untilNull = (text: string): string => {
+  const stop = text.indexOf('\0');
+  return stop < 0 ? text : text.slice(0, stop);
+};
 
 /** Where a structure begins behind the maximum counts that stand before it. */
 export function bodyStart(tape: Tape, definitions: readonly Definition[], structure: number): number {
@@ -80,13 +85,14 @@ export function plainValue(
         : (bigUint(bytes, half, end, false) << 32n) | bigUint(bytes, start, half, false);
       return isoFiletime(ticks);
     }
-    case 'wide':
-      return shortened(wideText(bytes, start, Math.min(end, start + 2 * longest), little), end - start > 2 * longest);
-    case 'narrow':
-      return shortened(
-        decodeText(bytes, start, Math.min(end, start + longest), definition.field!.encoding),
-        end - start > longest,
-      );
+    case 'wide': {
+      const text = wideText(bytes, start, Math.min(end, start + 2 * longest + 2), little);
+      return shortened(text.slice(0, longest), text.length > longest);
+    }
+    case 'narrow': {
+      const text = untilNull(decodeText(bytes, start, Math.min(end, start + longest + 1), definition.field!.encoding));
+      return shortened(text.slice(0, longest), text.length > longest);
+    }
     default:
       return shortened(toHex(bytes, start, Math.min(end, start + longest)), end - start > longest);
   }

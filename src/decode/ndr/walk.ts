@@ -39,6 +39,8 @@ export class Walk {
   readonly seen: Seen[] = [];
   /** Values that expressions ask for, frame by frame; NaN is unknown. */
   values = new Float64Array(256);
+  /** Bytes at the end that were not read. */
+  unread = 0;
   /** The frame of the structure or procedure that is being read. */
   frame = 0;
   #frames = 0;
@@ -64,6 +66,7 @@ export class Walk {
     this.#base = cursor.at;
     this.tape.clear();
     this.seen.length = 0;
+    this.unread = 0;
     this.#frames = 0;
     this.frame = this.allocate(slots);
     if (inputs) this.values.set(inputs.subarray(0, slots), 0);
@@ -118,10 +121,13 @@ export class Walk {
     if (signal instanceof Stop) {
       const node = cursor.left > 0 ? tape.append(INDEX.notRead, cursor.at, cursor.end) : -1;
       this.observe('not-read', node, cursor.at, cursor.end, { reason: stop.reason, length: cursor.left });
+      this.unread = cursor.left;
       cursor.at = cursor.end;
     } else if (signal === undefined && cursor.left > 0) {
       const node = tape.append(INDEX.leftOver, cursor.at, cursor.end);
-      this.observe('left-over', node, cursor.at, cursor.end, { length: cursor.left });
+      const bytes = toHex(cursor.bytes, cursor.at, Math.min(cursor.end, cursor.at + 16));
+      this.observe('left-over', node, cursor.at, cursor.end, { length: cursor.left, bytes });
+      this.unread = cursor.left;
       cursor.at = cursor.end;
     }
     this.#compare();
@@ -247,7 +253,8 @@ export class Walk {
     end: number,
     data: NdrObservations[K],
   ): void {
-    if (this.seen.length < ndrLimits.observations) this.seen.push({ kind, node, start, end, data });
+    const isLast = kind === 'left-over' || kind === 'not-read';
+    if (this.seen.length < ndrLimits.observations || isLast) this.seen.push({ kind, node, start, end, data });
   }
 
   /** Notes a comparison for the end, when what it depends on is known. */
