@@ -1,4 +1,4 @@
-import { type Dissection, on, protocol, recognised } from '#sdk';
+import { type Dissection, protocol, recognised } from '#sdk';
 import { etherType, llcPayload } from '../ethernet/keys.ts';
 import { llcSap } from './keys.ts';
 import { addresses, control8, control16, etherTypeField, looseFields, protocolId, SAPS, SNAP, snap } from './layout.ts';

@@ -3,7 +3,7 @@ import { closeBytes, openBytes, takeAndxBlocks, takeWordCount, widen } from '../
 import { setExtent, showExtent } from '../extent.ts';
 import { reserved } from '../fields/access.ts';
 import { answeredFile, takeFid } from '../file.ts';
-import type { SmbCommand, SmbMessage } from '../keys.ts';
+import type { SmbCommand } from '../keys.ts';
 import { andx, padding } from '../layout.ts';
 import { takeFileData } from '../pipes.ts';
 import { cifs, msSmb } from '../spec.ts';

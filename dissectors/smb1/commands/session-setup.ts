@@ -1,5 +1,5 @@
 import { bits, type Dissection, field, layout, u16, u32 } from '#sdk';
-import { closeBytes, openBytes, takeAndxBlocks, takeWordCount, takeWords } from '../blocks.ts';
+import { closeBytes, openBytes, takeAndxBlocks, takeWordCount } from '../blocks.ts';
 import { reserved } from '../fields/access.ts';
 import { capabilities } from '../fields/capabilities.ts';
 import type { SmbCommand, SmbMessage } from '../keys.ts';
