@@ -38,7 +38,7 @@ import { ppp } from './ppp/protocol.ts';
 import { pppoe } from './pppoe/protocol.ts';
 import { rawIp } from './raw-ip/protocol.ts';
 import { sll } from './sll/protocol.ts';
-import { lanman } from './smb1/lanman.ts';
+import { lanman } from './smb1/lanman/protocol.ts';
 import { smb1, smbTransaction } from './smb1/protocol.ts';
 import { smb2 } from './smb2/protocol.ts';
 import { spnego } from './spnego/protocol.ts';

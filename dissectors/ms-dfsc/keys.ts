@@ -1,6 +1,7 @@
 import {
   bit,
   bytes,
+  DEFERRED,
   type Dissection,
   type Field,
   field,
@@ -144,6 +145,7 @@ function takeName(d: Dissection, name: Field, position: number): number {
   if (position >= d.end) d.fail(position - d.at + 2);
   let end = position;
   while (end + 1 < d.end && (d.bytes[end] !== 0 || d.bytes[end + 1] !== 0)) end += 2;
-  d.mark(name, position, end);
+  // Where an offset leads is beside the entry, not in it.
+  d.mark(name, position, end, position === d.at ? 0 : DEFERRED);
   return end + 2;
 }

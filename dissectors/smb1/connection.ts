@@ -99,6 +99,8 @@ export class Request {
   partial = false;
   /** Pieces of its response. */
   gathered: Gathered | undefined;
+  /** What else its command's own code, or that of what it carries, keeps of it. */
+  detail: unknown;
   exchange: Exchange | undefined;
   /** Frame that ended it. */
   released = 0;
@@ -116,6 +118,7 @@ export class Request {
     this.level = -1;
     this.partial = false;
     this.gathered = undefined;
+    this.detail = undefined;
     this.exchange = undefined;
   }
 }

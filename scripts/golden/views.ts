@@ -41,6 +41,8 @@ const FIELDS = [
   'eth.type',
   'ip.src',
   'ip.dst',
+  'ipv6.src',
+  'ipv6.dst',
   'tcp.srcport',
   'tcp.dstport',
   'tcp.seq',
@@ -88,12 +90,15 @@ export function goldens(root: string): Golden[] {
   const samples = readdirSync(join(root, 'samples'))
     .filter((name) => /\.pcap(ng)?(\.\w+)?$/.test(name))
     .sort();
-  return VIEWS.flatMap(({ name, words, extension, only }) =>
-    samples
-      .map((sample) => ({ sample, stem: sample.replace(/\.pcap(ng)?.*$/, '') }))
-      .filter(({ stem }) => !only || only.includes(stem))
-      .map(({ sample, stem }) => ({ path: `${name}/${stem}.${extension}`, words: [...words, `samples/${sample}`] })),
-  );
+  const stem = (sample: string): string => sample.replace(/\.pcap(ng)?.*$/, '');
+  return VIEWS.flatMap(({ name, words, extension, only }) => {
+    const unknown = only?.filter((it) => !samples.some((sample) => stem(sample) === it)) ?? [];
+    if (unknown.length > 0)
+      throw new Error(`the view '${name}' is of samples that are not there: ${unknown.join(', ')}`);
+    return samples
+      .filter((sample) => only?.includes(stem(sample)) ?? true)
+      .map((sample) => ({ path: `${name}/${stem(sample)}.${extension}`, words: [...words, `samples/${sample}`] }));
+  });
 }
 
 /** Paths in outputs are those on the command line: it has to be run where the samples lie. */

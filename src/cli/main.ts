@@ -12,6 +12,11 @@ async function main(words: readonly string[]): Promise<number> {
     if (rest.includes('--help') || rest.includes('-h')) return help(command);
     return command.run(parse(command, rest), standardOutput(command.outlivesOutput));
   }
+  if (first === 'completion' || words.includes('--get-yargs-completions')) {
+    const { complete } = await import('./completion.ts');
+    await complete(words, await everyCommand());
+    return EXIT.ok;
+  }
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') return help();
   if (first === '--version' || first === '-v') {
     const { version } = await import('./version.ts');
@@ -34,10 +39,12 @@ async function main(words: readonly string[]): Promise<number> {
 
 async function help(command?: Command): Promise<number> {
   const { showHelp } = await import('./help.ts');
-  const all = await Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).command));
-  showHelp(command, all);
+  await showHelp(command, await everyCommand());
   return EXIT.ok;
 }
+
+const everyCommand = (): Promise<Command[]> =>
+  Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).command));
 
 try {
   process.exitCode = await main(process.argv.slice(2));

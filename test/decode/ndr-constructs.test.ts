@@ -102,11 +102,11 @@ describe('the tree', () => {
       'Max Count: 3 @0-4',
       'Offset: 0 @4-8',
       'Actual Count: 3 @8-12',
-      'a: ab @12-14',
+      'a: ab @12-15',
       'Max Count: 2 @16-20',
       'Offset: 0 @20-24',
       'Actual Count: 2 @24-28',
-      'b: é @28-30 generated',
+      'b: é @28-32 generated',
       'c: 9 @32-33',
     ]);
     assert.deepEqual(tree('a GUID', 'ndr', false).slice(1, 3), [
@@ -240,7 +240,7 @@ describe('what does not agree with itself is told, not judged', () => {
       (o) => o.u32(4, 0, 4).wide('a').u16(7, 8),
       ['string-ends-early f.a {"characters":1,"count":4}'],
     ],
-    ['bytes left over', 'void f([in] long a);', (o) => o.u32(1).u8(1, 2), ['left-over f {"length":2}']],
+    ['bytes left over', 'void f([in] long a);', (o) => o.u32(1).u8(1, 2), ['left-over f {"length":2,"bytes":"0102"}']],
     [
       'in an element of an array behind pointers',
       'typedef struct { [range(0, 1)] long v; } E; typedef struct { long n; [size_is(n)] E *e; } S; void f([in, unique] S *s);',
@@ -270,7 +270,7 @@ describe('what does not agree with itself is told, not judged', () => {
   test('the text of a string ends at its null; what follows is shown as such', () => {
     const of = procedure(body('void f([in, string] char *a);'));
     const { lines, stub } = show(new Octets().u32(6, 0, 6).ascii('ab').u8(0, 9, 0, 9).bytes, of);
-    assert.deepEqual(lines.slice(3), ['a: ab @12-14', 'After the null: 090009 @15-18']);
+    assert.deepEqual(lines.slice(3), ['a: ab @12-15', 'After the null: 090009 @15-18']);
     assert.deepEqual(stub.arguments(), { a: 'ab' });
   });
 
