@@ -1,9 +1,11 @@
 import { ah } from './ah/protocol.ts';
 import { arp } from './arp/protocol.ts';
+import { chdlc } from './chdlc/protocol.ts';
 import { data } from './data/protocol.ts';
 import { pipePayload } from './dcerpc/keys.ts';
 import { dcerpc } from './dcerpc/protocol.ts';
 import { ethernet } from './ethernet/protocol.ts';
+import { fddi } from './fddi/protocol.ts';
 import { frame } from './frame/protocol.ts';
 import { geneve } from './geneve/protocol.ts';
 import { gre } from './gre/protocol.ts';
@@ -64,6 +66,8 @@ export const protocols = [
   rawIp,
   ppp,
   pppoe,
+  fddi,
+  chdlc,
   mpls,
   gre,
   arp,

@@ -7,6 +7,8 @@ const spec = rfc826('');
 
 export const REQUEST = 1;
 export const REPLY = 2;
+export const REVERSE_REQUEST = 3;
+export const REVERSE_REPLY = 4;
 
 /** IANA's hardware types and operation codes. */
 const HARDWARE = {
@@ -22,8 +24,8 @@ const HARDWARE = {
 export const OPERATIONS: Readonly<Record<number, string>> = {
   [REQUEST]: 'request',
   [REPLY]: 'reply',
-  3: 'reverse request',
-  4: 'reverse reply',
+  [REVERSE_REQUEST]: 'reverse request',
+  [REVERSE_REPLY]: 'reverse reply',
   8: 'inverse request',
   9: 'inverse reply',
 };

@@ -1,8 +1,8 @@
-import { type Dissection, equal, type Layer, on, protocol, u16be } from '#sdk';
+import { type ByteWriter, type Dissection, equal, type Layer, on, protocol, u16be } from '#sdk';
 import { etherType } from '../ethernet/keys.ts';
 import { surplus, wantsSurplus } from '../padding/keys.ts';
 import * as fields from './layout.ts';
-import { header, OPERATIONS, REPLY, REQUEST } from './layout.ts';
+import { header, OPERATIONS, REPLY, REQUEST, REVERSE_REPLY, REVERSE_REQUEST } from './layout.ts';
 
 const { offset } = header;
 const ETHERNET = 1;
@@ -59,6 +59,9 @@ export const arp = protocol({
     const at = layer.start;
     if (layer.end - at < header.size) return;
     const operation = u16be(bytes, at + offset.opcode);
+    if (resolvesIp(layer) && (operation === REVERSE_REQUEST || operation === REVERSE_REPLY)) {
+      return reverse(bytes, at, operation, out);
+    }
     if (!resolvesIp(layer) || (operation !== REQUEST && operation !== REPLY)) {
       const name = OPERATIONS[operation];
       if (name !== undefined) return out.ascii(name);
@@ -90,6 +93,16 @@ const SENDER_MAC = header.size;
 const SENDER_IP = SENDER_MAC + MAC_SIZE;
 const TARGET_MAC = SENDER_IP + IP_SIZE;
 const TARGET_IP = TARGET_MAC + MAC_SIZE;
+
+/** RFC 903: who has an Ethernet address and wants to know its IP address. */
+function reverse(bytes: Uint8Array, at: number, operation: number, out: ByteWriter): void {
+  const asks = operation === REVERSE_REQUEST;
+  if (asks) out.ascii('Who is ');
+  out.hexBytes(bytes, at + TARGET_MAC, at + TARGET_IP, 0x3a);
+  out.ascii(asks ? '? Tell ' : ' is at ');
+  if (asks) out.hexBytes(bytes, at + SENDER_MAC, at + SENDER_IP, 0x3a);
+  else out.ipv4(bytes, at + TARGET_IP);
+}
 
 function resolvesIp(layer: Layer): boolean {
   const { bytes } = layer.source;

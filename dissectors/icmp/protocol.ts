@@ -107,7 +107,7 @@ export const icmp = protocol({
     }
     if (!(type === ECHO || type === ECHO_REPLY || (type >= TIMESTAMP && type <= MASK_REPLY))) return;
     if (layer.end - at < header.size + echo.size) return;
-    out.ascii('  id=0x');
+    out.ascii(type === ECHO_REPLY ? '    id=0x' : '  id=0x');
     out.hex(u16be(bytes, at + 4), 4);
     out.ascii(', seq=');
     out.decimal(u16be(bytes, at + 6));

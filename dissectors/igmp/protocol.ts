@@ -109,8 +109,9 @@ export const igmp = protocol({
       return out.ascii(' group records');
     }
     if (type !== QUERY && type !== REPORT_1 && type !== REPORT_2 && type !== LEAVE) return;
-    out.ascii(type === QUERY && bytes[at + header.size] === 0 ? ', general' : ' group ');
-    if (type !== QUERY || bytes[at + header.size] !== 0) out.ipv4(bytes, at + header.size);
+    if (type === QUERY && bytes[at + header.size] === 0) return out.ascii(', general');
+    out.ascii(type === LEAVE ? ' ' : ' group ');
+    out.ipv4(bytes, at + header.size);
   },
 });
 

@@ -29,9 +29,9 @@ export function dissect(d: Dissection): void {
   d.addresses('ipv4', start + offset.src, start + offset.dst);
   if (total >= length && total !== 0) d.limitTo(total, 'ip.len');
   if (d.recording) {
-    d.generate(headerLength, length, start, start + 1);
     if (total === 0) d.generate(header.fields.len, d.left, start + offset.len, start + offset.len + 2);
     d.record(total === 0 ? offloaded : header);
+    d.generate(headerLength, length, start, start + 1);
     remark(d, start, length, number);
   } else d.skip(header.size);
   if (length > header.size) dissectOptions(d, start + length);

@@ -10,7 +10,7 @@ const address = () => field('ip.addr', 'Source or Destination Address', 'ipv4', 
 export const header = layout(
   { prefix: 'ip', spec },
   {
-    first: u8('Version and Header Length', { abbrev: 'ip.version', mask: 0xf0 }),
+    first: u8('Version', { abbrev: 'ip.version', mask: 0xf0 }),
     dsfield: u8('Differentiated Services Field', {
       base: 'hex',
       bits: [

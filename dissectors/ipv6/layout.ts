@@ -6,15 +6,14 @@ const rfc3056 = specification('RFC 3056', 'https://www.rfc-editor.org/rfc/rfc305
 const rfc4380 = specification('RFC 4380', 'https://www.rfc-editor.org/rfc/rfc4380#section-{section}');
 const spec = rfc8200('3');
 
+/** Both versions' version. */
+export const commonVersion = field('ip.version', 'Version', 'uint', { size: 1, mask: 0xf0, alias: true });
 const address = () => field('ipv6.addr', 'Source or Destination Address', 'ipv6', { size: 16, alias: true });
 
 export const header = layout(
   { prefix: 'ipv6', spec },
   {
-    version: u8('Version', {
-      mask: 0xf0,
-      also: [field('ip.version', 'Version', 'uint', { size: 1, mask: 0xf0, alias: true })],
-    }),
+    version: u8('Version', { mask: 0xf0, also: [commonVersion] }),
     tclass: u32('Traffic Class', {
       at: 0,
       base: 'hex',

@@ -5,7 +5,16 @@ import { IP_PROTOCOLS, ipProtocol, ipVersion } from '../ipv4/keys.ts';
 import { addressFamily } from '../loopback/keys.ts';
 import { surplus, wantsSurplus } from '../padding/keys.ts';
 import { pppProtocol } from '../ppp/keys.ts';
-import { destination, type Embedded, either, embeddedFields, header, rfc8200, source } from './layout.ts';
+import {
+  commonVersion,
+  destination,
+  type Embedded,
+  either,
+  embeddedFields,
+  header,
+  rfc8200,
+  source,
+} from './layout.ts';
 
 const { offset } = header;
 const SIX_TO_FOUR = 0x2002;
@@ -27,6 +36,7 @@ export const ipv6 = protocol({
   ],
   spec: rfc8200('3'),
   dissect(d: Dissection) {
+    if (d.u8(0) >> 4 !== 6) return other(d);
     if (d.left < header.size) return d.record(header);
     const start = d.at;
     const { end, promised } = d;
@@ -60,6 +70,13 @@ export const ipv6 = protocol({
     out.byte(0x29);
   },
 });
+
+/** Announced as IPv6 and none: only the version is shown. */
+function other(d: Dissection): void {
+  d.mark(header.fields.version, d.at, d.at + 1);
+  d.mark(commonVersion, d.at, d.at + 1);
+  d.data(d.at, d.end, d.promised);
+}
 
 /** An IPv4 address inside an IPv6 one: 6to4 (RFC 3056 2), Teredo (RFC 4380 4). */
 function embedded(d: Dissection, at: number, fields: Embedded): void {

@@ -64,6 +64,12 @@ export const llc = protocol({
         out.ascii(name);
       }
     } else out.ascii(control & 1 ? 'S' : 'I');
+    if ((bytes[at]! & 0xfe) === SNAP && layer.end - at >= 8) {
+      out.ascii('; SNAP, OUI 0x');
+      out.hexBytes(bytes, at + 3, at + 6);
+      out.ascii(', PID 0x');
+      return out.hexBytes(bytes, at + 6, at + 8);
+    }
     out.ascii('; DSAP 0x');
     writeSap(bytes[at]!, bytes[at]! & 1 ? 'Group' : 'Individual');
     out.ascii(', SSAP 0x');

@@ -32,7 +32,7 @@ export const mailslot = protocol({
     const note = transactionNote(d.layer.parent);
     if (!note) return d.data(d.at, d.end, d.promised);
     if (note.setupEnd - note.setup >= setup.size) d.record(setup);
-    d.mark(size, note.bytes, note.bytes + 2);
+    if (note.bytes + 2 <= d.end) d.mark(size, note.bytes, note.bytes + 2);
     d.mark(note.message.unicode ? nameUnicode : nameOem, note.nameStart, note.nameEnd);
     d.route(mailslotName, mailslotOf(note.name), Math.min(note.data, d.end), Math.min(note.dataEnd, d.end), d.promised);
   },

@@ -1,6 +1,7 @@
 import { type Dissection, layout, on, protocol, specification, u32, u32be } from '#sdk';
 import { etherType } from '../ethernet/keys.ts';
 import { ipVersion } from '../ipv4/keys.ts';
+import { pppProtocol } from '../ppp/keys.ts';
 
 const rfc3032 = specification('RFC 3032', 'https://www.rfc-editor.org/rfc/rfc3032#section-{section}');
 const BOTTOM = 0x100;
@@ -21,7 +22,7 @@ export const mpls = protocol({
   label: 'MPLS',
   title: 'MultiProtocol Label Switching',
   layouts: [entry],
-  routes: [on(etherType, 0x8847, 0x8848)],
+  routes: [on(etherType, 0x8847, 0x8848), on(pppProtocol, 0x0281, 0x0283)],
   dissect(d: Dissection) {
     let bottom = 0;
     while (!bottom) {

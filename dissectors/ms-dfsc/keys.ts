@@ -1,7 +1,6 @@
 import {
   bit,
   bytes,
-  DEFERRED,
   type Dissection,
   type Field,
   field,
@@ -145,7 +144,6 @@ function takeName(d: Dissection, name: Field, position: number): number {
   if (position >= d.end) d.fail(position - d.at + 2);
   let end = position;
   while (end + 1 < d.end && (d.bytes[end] !== 0 || d.bytes[end + 1] !== 0)) end += 2;
-  // Where an offset leads is beside the entry, not in it.
-  d.mark(name, position, end, position === d.at ? 0 : DEFERRED);
+  d.mark(name, position, end);
   return end + 2;
 }

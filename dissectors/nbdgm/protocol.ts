@@ -56,7 +56,11 @@ export const nbdgm = protocol({
 
 function name(d: Dissection, field: Field): void {
   const found = decodeName(d.bytes, d.at, d.end);
-  if (!found) return d.fail(34);
-  if (d.wants(field)) d.generate(field, showName(found.name), d.at, found.end);
-  d.at = found.end;
+  if (found && d.wants(field)) d.generate(field, showName(found.name), d.at, found.end);
+  // A name that cannot be read still has its labels, the last of which is empty.
+  if (found) d.skip(found.end - d.at);
+  else {
+    while (d.u8(0) !== 0) d.skip(d.u8(0) + 1);
+    d.skip(1);
+  }
 }

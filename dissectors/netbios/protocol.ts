@@ -86,18 +86,25 @@ export const netbios = protocol({
     if (layer.end - layer.start < header.size) return;
     const command = layer.source.bytes[layer.start + header.offset.command]!;
     const known = COMMANDS[command];
-    if (known !== undefined) return out.ascii(known);
-    out.ascii('Command 0x');
-    out.hex(command, 2);
+    if (known === undefined) {
+      out.ascii('Command 0x');
+      out.hex(command, 2);
+    } else out.ascii(known);
+    const from = layer.start + header.size + NAME;
+    if (command >= FIRST_OF_SESSION || from + NAME > layer.end) return;
+    out.ascii(' - ');
+    out.utf8(nameAt(layer.source.bytes, from));
   },
 });
 
-/** Sixteen bytes as they are, the last of them the suffix. */
 function name(d: Dissection, which: Field): void {
   d.need(NAME);
-  if (d.wants(which)) {
-    const text = String.fromCharCode(...d.bytes.subarray(d.at, d.at + NAME - 1)).replace(/[ \0]+$/, '');
-    d.generate(which, showName({ name: text, suffix: d.u8(NAME - 1) }), d.at, d.at + NAME);
-  }
+  if (d.wants(which)) d.generate(which, nameAt(d.bytes, d.at), d.at, d.at + NAME);
   d.skip(NAME);
+}
+
+/** Sixteen bytes as they are, the last of them the suffix. */
+function nameAt(bytes: Uint8Array, at: number): string {
+  const text = String.fromCharCode(...bytes.subarray(at, at + NAME - 1)).replace(/[ \0]+$/, '');
+  return showName({ name: text, suffix: bytes[at + NAME - 1]! });
 }

@@ -190,7 +190,10 @@ export class SmbConnection {
   open(d: Dissection, file: OpenFile): OpenFile {
     const at = key(file.tid, file.fid);
     this.close(d, this.files.get(at), 'closed');
-    if (this.files.size >= limits.smbFiles) this.close(d, first(this.files), 'limit');
+    if (this.files.size >= limits.smbFiles) {
+      d.reached('smbFiles');
+      this.close(d, first(this.files), 'limit');
+    }
     this.files.set(at, file);
     return file;
   }
@@ -206,12 +209,12 @@ export class SmbConnection {
     for (const file of this.files.values()) if (tid === undefined || file.tid === tid) this.close(d, file, reason);
   }
 
-  keepTree(tid: number, tree: Tree): void {
-    keep(this.trees, limits.smbTrees, tid, tree);
+  keepTree(d: Dissection, tid: number, tree: Tree): void {
+    if (keep(this.trees, limits.smbTrees, tid, tree)) d.reached('smbTrees');
   }
 
-  keepSession(uid: number, session: Session): void {
-    keep(this.sessions, limits.smbSessions, uid, session);
+  keepSession(d: Dissection, uid: number, session: Session): void {
+    if (keep(this.sessions, limits.smbSessions, uid, session)) d.reached('smbSessions');
   }
 }
 
@@ -222,8 +225,11 @@ export type Closer = Pick<Dissection, 'closePipe'>;
 
 const key = (tid: number, fid: number): number => tid * 0x10000 + fid;
 
-function keep<T>(map: Map<number, T>, most: number, id: number, value: T): void {
-  if (map.size >= most && !map.has(id)) map.delete(map.keys().next().value!);
+/** Whether the oldest one had to go. */
+function keep<T>(map: Map<number, T>, most: number, id: number, value: T): boolean {
+  const full = map.size >= most && !map.has(id);
+  if (full) map.delete(map.keys().next().value!);
   map.set(id, value);
+  return full;
 }
 const first = <T>(map: ReadonlyMap<number, T>): T | undefined => map.values().next().value;

@@ -7,7 +7,7 @@ import type { SmbCommand } from './keys.ts';
 import * as fields from './layout.ts';
 import { connectionless, header, headerOf } from './layout.ts';
 import { SmbMessage } from './message.ts';
-import { ANDX } from './tables/commands.ts';
+import { isAndx } from './tables/commands.ts';
 
 const NO_MORE = 0xff;
 const TREE_CONNECT_ANDX = 0x75;
@@ -42,7 +42,7 @@ export function dissectSmb(d: Dissection, commands: readonly (SmbCommand | undef
 
 /** A response that gives a TID in its header. */
 const connects = ({ command, request }: SmbMessage): boolean =>
-  command === TREE_CONNECT_ANDX || ANDX.has(request!.command);
+  command === TREE_CONNECT_ANDX || isAndx(request!.command);
 
 function showTree(d: Dissection, path: string, frame: number): void {
   d.generate(fields.treePath, path);
@@ -60,16 +60,16 @@ function chain(
 ): void {
   let code = message.command;
   for (;;) {
-    const { at } = d;
     let next = NO_MORE;
     let offset = 0;
-    if (ANDX.has(code) && d.u8(0) >= 2) {
+    if (isAndx(code) && d.u8(0) >= 2) {
       next = d.u8(1);
       offset = d.u16le(3);
       if (message.told.next === NO_MORE) message.told.next = next;
     }
     one(d, message, code, commands[code]);
-    if (next === NO_MORE || start + offset <= at || start + offset >= end) return;
+    // What a chain says of its next block may lead back: it must lie behind this one.
+    if (next === NO_MORE || start + offset < d.at || start + offset >= end) return;
     code = next;
     d.at = start + offset;
     d.end = end;
@@ -80,13 +80,10 @@ function chain(
 function one(d: Dissection, message: SmbMessage, code: number, command: SmbCommand | undefined): void {
   if (!command) {
     const count = takeWordCount(d);
-    return ANDX.has(code) ? takeAndxBlocks(d, count) : takeBlocks(d, count);
+    return isAndx(code) ? takeAndxBlocks(d, count) : takeBlocks(d, count);
   }
   const { headings } = command;
   const node = headings ? d.open(message.reply ? headings.response : headings.request) : -1;
-  try {
-    (message.reply ? command.response : command.request)(d, message);
-  } finally {
-    d.close(node);
-  }
+  (message.reply ? command.response : command.request)(d, message);
+  d.close(node);
 }

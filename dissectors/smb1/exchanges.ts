@@ -11,13 +11,14 @@ const UNSOLICITED = 0xffff;
 const MESSENGER = 0xd0;
 /** Requests that carry on another one, which they share PID and MID with. */
 const PRIMARY: Readonly<Record<number, number>> = { 0x26: 0x25, 0x33: 0x32, 0xa1: 0xa0 };
+const PRIMARIES = Object.values(PRIMARY);
 
 /** Finds the request that a message answers or carries on, or keeps it as one that waits for its response. */
 export function match(d: Dissection, message: SmbMessage, connection: SmbConnection): void {
   if (message.reply) return answer(d, message, connection);
   const { command } = message;
   const primary = PRIMARY[command];
-  if (primary !== undefined) return proceed(d, message, find(connection, message, primary, d.direction));
+  if (primary !== undefined) return proceed(d, message, begun(d, message, connection, primary));
   if (command === CANCEL) return cancel(d, find(connection, message, undefined, d.direction));
   // A datagram is never answered.
   if (message.mid === UNSOLICITED || d.flow!.transport === 'udp') return;
@@ -25,7 +26,10 @@ export function match(d: Dissection, message: SmbMessage, connection: SmbConnect
   // A MID that is used again says that its client waits no longer (2.2.1.6.2).
   const before = command < MESSENGER ? find(connection, message, command, d.direction) : undefined;
   if (before) giveUp(d, connection, before);
-  else if (connection.requests.length >= limits.exchanges) giveUp(d, connection, connection.requests[0]!);
+  else if (connection.requests.length >= limits.exchanges) {
+    d.reached('exchanges');
+    giveUp(d, connection, connection.requests[0]!);
+  }
   const request = connection.begin(packet.number);
   request.command = command;
   request.pid = message.pid;
@@ -67,6 +71,13 @@ function proceed(d: Dissection, message: SmbMessage, request: Request | undefine
   if (!request) return;
   message.request = request;
   d.generate(continuationTo, request.frame);
+}
+
+/** The transaction that a message carries on: one of its own kind, else of any (which exploits make use of). */
+function begun(d: Dissection, message: SmbMessage, connection: SmbConnection, primary: number): Request | undefined {
+  let found = find(connection, message, primary, d.direction);
+  for (let i = 0; !found && i < PRIMARIES.length; i++) found = find(connection, message, PRIMARIES[i], d.direction);
+  return found;
 }
 
 function cancel(d: Dissection, request: Request | undefined): void {

@@ -15,6 +15,7 @@ import {
 import { extendedBits, openedAttributes } from './fields/attributes.ts';
 import type { SmbMessage } from './message.ts';
 import { cifs } from './spec.ts';
+import { type TextSpan, textOf } from './text.ts';
 
 /** A FID, in bytes or of the request that a response answers. */
 export const fid = field('smb.fid', 'FID', 'uint', { size: 2, base: 'hex', little: true, spec: cifs('2.2.1.6.1') });
@@ -90,6 +91,12 @@ export function describe(d: Dissection, file: OpenFile): void {
 function numbered(d: Dissection, whole: Field, value: number, bits: readonly Field[]): void {
   d.generate(whole, value);
   for (const bit of bits) d.generate(bit, (value & bit.mask) !== 0);
+}
+
+/** What an open's request names: kept for the fields of later messages, and for pipes. */
+export function nameFile(d: Dissection, message: SmbMessage, found: TextSpan): void {
+  const { request, tree } = message;
+  if (request && (d.recording || tree?.pipes !== false)) request.path = textOf(d, found);
 }
 
 /** A file whose open was seen: the response that gives its FID, after the request that named it. */

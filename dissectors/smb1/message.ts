@@ -2,9 +2,9 @@ import type { Dissection } from '#sdk';
 import type { Request, SmbConnection, Tree } from './connection.ts';
 import type { Exchange } from './keys.ts';
 import { header, NT_STATUS, REPLY, UNICODE } from './layout.ts';
+import type { TextSpan } from './text.ts';
 import type { TransactionNote } from './transaction-keys.ts';
 import { Parts } from './transactions/parts.ts';
-import type { TextSpan } from './text.ts';
 
 const { offset } = header;
 
@@ -53,7 +53,17 @@ export class SmbMessage {
   more = false;
   /** Of a transaction. */
   readonly parts = new Parts();
-  readonly told: Told = { subject: '', fid: -1, length: -1, offset: -1, label: '', text: 0, textEnd: 0, wide: false, next: 0xff };
+  readonly told: Told = {
+    subject: '',
+    fid: -1,
+    length: -1,
+    offset: -1,
+    label: '',
+    text: 0,
+    textEnd: 0,
+    wide: false,
+    next: 0xff,
+  };
 
   /** Reads the header at the cursor, whose bytes are there. */
   read(d: Dissection): void {

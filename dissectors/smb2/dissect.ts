@@ -47,6 +47,8 @@ export function dissectSmb2(d: Dissection, commands: readonly (Smb2Command | und
       else command.response(d, m);
     }
   } finally {
+    // The body reaches to the message's end, padding included.
+    d.at = d.end;
     d.close(heading);
   }
 }

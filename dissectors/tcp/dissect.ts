@@ -1,4 +1,4 @@
-import { type Dissection, type Flow, type Segment, u16be, u32be, without } from '#sdk';
+import { type Direction, type Dissection, type Flow, type Segment, u16be, u32be, without } from '#sdk';
 import { generateStatus } from '../ipv4/keys.ts';
 import {
   ACK,
@@ -21,6 +21,8 @@ import { dissectOptions } from './options.ts';
 
 const { offset } = header;
 const TCP = 6;
+/** A layer's note, for the list. */
+export const RETRANSMISSION = 'retransmission';
 /** An ICMP error quotes eight bytes at least; the number in them is all there is, and belongs to no stream. */
 const quotedHeader = without(header, 'seq');
 const segment: Segment = { seq: 0, ack: 0, flags: 0, start: 0, end: 0, promised: 0 };
@@ -44,6 +46,7 @@ export function dissect(d: Dissection): void {
     seqBase = flow.sides[d.direction].base;
     ackBase = flow.sides[d.direction === 0 ? 1 : 0].base;
   }
+  d.record(header);
   if (d.recording) {
     const relative = (raw - seqBase) >>> 0;
     if (flow) d.generate(stream, flow.stream);
@@ -53,20 +56,15 @@ export function dissect(d: Dissection): void {
     d.generate(ack, flags & ACK ? (rawAck - ackBase) >>> 0 : rawAck, start + offset.ack, start + offset.ack + 4);
     if (!(flags & ACK) && rawAck !== 0) d.generate(ackNonzero, true, start + offset.ack, start + offset.ack + 4);
     d.generate(headerLength, size, start + offset.flags, start + offset.flags + 1);
+    if (flow)
+      d.generate(windowSize, scaledWindow(flow, d.direction, flags, u16be(d.bytes, start + offset.window_size_value)));
   }
-  d.record(header);
   if (d.wants(checksumStatus)) generateStatus(d, checksumStatus, TCP, start + offset.checksum);
   if (size < header.size) return;
   if (size > header.size && (d.recording || flags & SYN)) {
     const options = dissectOptions(d, start + size, rawAck, ackBase);
     if (flow && flags & SYN) flow.sides[d.direction].windowShift = options.scale;
   } else d.skip(size - header.size);
-  if (flow && d.recording && d.wants(windowSize)) {
-    const [a, b] = flow.sides;
-    const scaled = a.windowShift >= 0 && b.windowShift >= 0 && !(flags & SYN);
-    const window = u16be(d.bytes, start + offset.window_size_value);
-    d.generate(windowSize, scaled ? window * 2 ** flow.sides[d.direction].windowShift : window);
-  }
   if (!flow) {
     d.data(d.at, d.end, d.promised);
     return;
@@ -81,6 +79,7 @@ export function dissect(d: Dissection): void {
   if (repeats > 0) {
     d.generate(retransmission, true);
     d.generate(retransmittedFrame, repeats);
+    d.layer.note = RETRANSMISSION;
   }
 }
 
@@ -99,6 +98,13 @@ function base(d: Dissection, flow: Flow, flags: number, raw: number, rawAck: num
   if (flags & SYN) side.opened = true;
 }
 
+/** The window in bytes: both sides must have offered to scale it, and a SYN's is never scaled (RFC 7323 2.2). */
+export function scaledWindow({ sides }: Flow, direction: Direction, flags: number, window: number): number {
+  const scaled = sides[0].windowShift >= 0 && sides[1].windowShift >= 0 && !(flags & SYN);
+  return scaled ? window * 2 ** sides[direction].windowShift : window;
+}
+
+/** What an error message shows of a segment: it belongs to no stream. */
 function quoted(d: Dissection): void {
   const start = d.at;
   if (d.left >= offset.ack) d.generate(seq, d.u32be(offset.seq), start + offset.seq, start + offset.ack);

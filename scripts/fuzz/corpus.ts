@@ -44,7 +44,7 @@ export async function sessionsIn(folder: string): Promise<Session[]> {
 
 async function sessionOf(path: string, name: string): Promise<Session | undefined> {
   try {
-    return known(name, (await framesOf(path)).slice(0, MOST_FRAMES));
+    return known(name, await framesOf(path, MOST_FRAMES));
   } catch (error) {
     if (error instanceof CaptureError) return undefined;
     throw error;

@@ -11,12 +11,13 @@ export interface Frame {
   readonly nanoseconds: number;
 }
 
-export async function framesOf(path: string): Promise<Frame[]> {
+/** The frames of a capture, at most so many. */
+export async function framesOf(path: string, most = Number.POSITIVE_INFINITY): Promise<Frame[]> {
   const reader = await openCapture(path);
   const frames: Frame[] = [];
   try {
-    for (let batch = await reader.next(); batch; batch = await reader.next()) {
-      for (let i = 0; i < batch.count; i++) {
+    for (let batch = await reader.next(); batch && frames.length < most; batch = await reader.next()) {
+      for (let i = 0; i < batch.count && frames.length < most; i++) {
         const start = batch.start[i]!;
         frames.push({
           bytes: batch.bytes.slice(start, start + batch.captured[i]!),

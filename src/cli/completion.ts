@@ -7,7 +7,11 @@ export const COMPLETIONS = '--get-yargs-completions';
 export async function complete(words: readonly string[], all: readonly Command[]): Promise<void> {
   const { default: yargs } = await import('yargs');
   const asked = words.indexOf(COMPLETIONS);
-  const parser = yargs([...words]).scriptName('specshark').help(false).version(false).exitProcess(false);
+  const parser = yargs([...words])
+    .scriptName('specshark')
+    .help(false)
+    .version(false)
+    .exitProcess(false);
   for (const command of all) {
     parser.command(command.name, command.describe, (of) => {
       for (const o of command.options) {

@@ -14,7 +14,7 @@ import type { Protocol } from '../model/protocol.ts';
 import type { ProbeTable, RouteTable } from '../model/routes.ts';
 import { ByteSource } from '../model/source.ts';
 import type { Subject } from '../model/subject.ts';
-import type { GeneratedValue } from '../model/tree.ts';
+import { DEFERRED, GENERATED, type GeneratedValue, WORDS } from '../model/tree.ts';
 import { limitReached, type StreamTrouble, streamTrouble } from '../model/trouble.ts';
 import { makeAnchor } from '../model/view.ts';
 import { Conversations, type Endpoints } from '../streams/conversations.ts';
@@ -224,7 +224,7 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     } catch (signal) {
       this.#failed(layer, signal);
     }
-    if (node >= 0) tree.close(node, layer.end);
+    if (node >= 0) this.#end(node, layer.end);
     layer.endNode = tree.count;
     const last = this.#pendingCount;
     if (last === first) return;
@@ -253,12 +253,7 @@ export class Pass extends Cursor implements Dissection, StreamListener {
 
   #failed(layer: Layer, signal: unknown): void {
     // What was under way ends with what there was of it.
-    const { tree } = this.packet;
-    for (let node = this.#open.pop(); node !== undefined; node = this.#open.pop()) {
-      let end = this.at;
-      for (let below = node + 1; below < tree.count; below++) end = Math.max(end, tree.end(below));
-      tree.close(node, end);
-    }
+    for (let node = this.#open.pop(); node !== undefined; node = this.#open.pop()) this.#end(node, this.at);
     if (signal instanceof Short) {
       layer.outcome = signal.cut ? 'truncated' : 'malformed';
       layer.trouble = `needs ${signal.needed} bytes, ${signal.had} are there (${signal.limit})`;
@@ -322,8 +317,19 @@ export class Pass extends Cursor implements Dissection, StreamListener {
 
   close(node: number): void {
     if (node < 0) return;
-    this.packet.tree.close(node, this.at);
+    this.#end(node, this.at);
     this.#open.pop();
+  }
+
+  /** Ends a subtree; what it holds of bytes that lie elsewhere, because an offset leads there, is marked as such. */
+  #end(node: number, end: number): void {
+    const { tree } = this.packet;
+    tree.close(node, end);
+    const start = tree.start(node);
+    for (let child = node + 1; child < tree.count; child = tree.next(child)) {
+      if (tree.flags(child) & GENERATED || (tree.start(child) >= start && tree.end(child) <= end)) continue;
+      tree.words[child * WORDS]! |= DEFERRED;
+    }
   }
 
   limitTo(length: number, limit: string): void {

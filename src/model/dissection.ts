@@ -69,7 +69,7 @@ export interface Dissection extends Cursor {
   /** Narrows the layer's window to `length` bytes from the cursor, as the field of that abbreviation says. */
   limitTo(length: number, limit: string): void;
 
-  /** Source and Destination columns: positions of the two addresses. */
+  /** Source and Destination columns: positions of the two addresses, -1 for one that is not there. */
   addresses(kind: AddressKind, source: number, destination: number): void;
 
   /** Hands a payload on by a number, else as data. Payloads are dissected when this layer is done, in order. */

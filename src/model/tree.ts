@@ -14,7 +14,7 @@ export const ID_MASK = 0xfffff;
 export const GENERATED = 1 << 20;
 /** Another name of the node before it. */
 export const ALIAS = 1 << 21;
-/** Its span lies outside its parent's (an NDR referent). */
+/** Its span lies outside its parent's: an NDR referent, or what an offset leads to. */
 export const DEFERRED = 1 << 22;
 /** The number is little-endian. */
 export const LITTLE = 1 << 23;

@@ -20,6 +20,7 @@ export function writeDestination(packet: Packet, out: ByteWriter): void {
 }
 
 function writeAddress(packet: Packet, at: number, out: ByteWriter): void {
+  if (at < 0) return;
   switch (packet.addressKind) {
     case 'ipv4':
       return out.ipv4(packet.addressBytes, at);

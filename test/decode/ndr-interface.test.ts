@@ -115,8 +115,8 @@ describe('refinements', () => {
     const of = ndrInterface(readIdl(SRVSVC), 'srvsvc', { refine }).procedures.get(0)!;
     const bytes = new Octets().u32(1, 1, 2, 1, 3, 1, 4, 0x80000003, 0).u32(2, 0, 2).wide('x').u32(1, 0, 5).bytes;
     const { lines } = show(bytes, of, { direction: 'response' });
-    assert.ok(lines.includes('            shi1_type: IPC (0x80000003) @28-32'));
-    assert.ok(lines.includes('              STYPE_SPECIAL: Set @28-32'));
+    assert.ok(lines.includes('              shi1_type: IPC (0x80000003) @28-32'));
+    assert.ok(lines.includes('                STYPE_SPECIAL: Set @28-32'));
     assert.equal(lines.at(-1), 'return: ERROR_ACCESS_DENIED (0x00000005) @60-64');
   });
 
@@ -258,11 +258,13 @@ describe('in the engine', () => {
     assert.deepEqual(shown(packet).slice(-2), ['inside.two 770 little', 'dcerpc.referent_id 9 little']);
   });
 
-  test('what lies inside may run short by itself', () => {
+  test('what lies inside runs short: the layer ends there', () => {
     const bytes = new Octets().u32(1, 1).u8(1).zero(3).u32(0).u32(1).u8(7).zero(1).u16(5).bytes;
-    const { packet } = run(bytes, () => Question.everything());
-    assert.equal(packet.layer(0).outcome, 'malformed');
-    assert.deepEqual(shown(packet).slice(-3), ['engine.b 7 little', 'engine.z 5 little', 'payload undefined']);
+    const { packet, stub } = run(bytes, () => Question.everything());
+    const { outcome, trouble } = packet.layer(0);
+    assert.deepEqual([outcome, trouble], ['malformed', 'needs 3 bytes, 1 are there (engine.a)']);
+    assert.deepEqual(shown(packet).slice(-3), ['engine.a 1 little', 'inside.one 1', 'payload undefined']);
+    assert.equal(stub.arguments()['z'], 5);
   });
 
   test('without recording it is read all the same', () => {

@@ -5,7 +5,7 @@ import { readIdl } from '../../src/decode/idl/index.ts';
 import { type NdrInputs, type NdrProcedure, ndrInterface } from '../../src/decode/ndr/index.ts';
 import { EPM, NETLOGON, SAMR, SRVSVC, WINREG, WKSSVC } from './ndr-interfaces.ts';
 import { seen, show } from './ndr-show.ts';
-import { VECTORS } from './ndr-vectors.ts';
+import { GAPS, VECTORS } from './ndr-vectors.ts';
 
 const procedures = new Map<string, NdrProcedure>();
 for (const text of [EPM, NETLOGON, SAMR, SRVSVC, WINREG, WKSSVC]) {
@@ -266,4 +266,40 @@ describe('NDR64 as Windows sends it', () => {
     );
     assert.deepEqual(stub.arguments()['Buffer'], { EntriesRead: 1, Buffer: [{ RelativeId: 0, Name: 'ab' }] });
   });
+});
+
+describe('stubs that impacket made, with every gap filled', () => {
+  const ZERO_HANDLE = '0'.repeat(40);
+  const differing: Readonly<Record<string, unknown>> = {
+    'NetrShareEnum request': { ...(EXPECTED['NetrShareEnum request'] as object), ResumeHandle: null },
+    'NetrShareEnum response': {
+      InfoStruct: {
+        Level: 1,
+        ShareInfo: {
+          Level1: {
+            EntriesRead: 2,
+            Buffer: [
+              { shi1_netname: 'ADMIN$', shi1_type: 0x80000000, shi1_remark: 'Remote Admin' },
+              { shi1_netname: 'IPC$', shi1_type: 0x80000003, shi1_remark: '' },
+            ],
+          },
+        },
+      },
+      TotalEntries: 2,
+      ResumeHandle: null,
+      return: 0,
+    },
+  };
+  for (const { procedure, direction, stubs } of GAPS) {
+    for (const [syntax, , hex] of stubs) {
+      test(`${procedure} ${direction}, ${syntax}`, () => {
+        const { stub, short } = show(fromHex(hex), procedures.get(procedure)!, { syntax, direction });
+        assert.equal(short, undefined);
+        for (const { kind } of stub.observations) assert.equal(kind, 'padding-not-zero');
+        const call = `${procedure} ${direction}`;
+        const told = JSON.stringify(stub.arguments()).replaceAll(ZERO_HANDLE, HANDLE);
+        assert.deepEqual(JSON.parse(told), differing[call] ?? EXPECTED[call]);
+      });
+    }
+  }
 });

@@ -19,11 +19,11 @@ import {
 } from '../fields/access.ts';
 import { extendedAttributes } from '../fields/attributes.ts';
 import { fileTime } from '../fields/times.ts';
-import { describeAsked, opened, takeFid } from '../file.ts';
+import { describeAsked, nameFile, opened, takeFid } from '../file.ts';
 import type { SmbCommand, SmbMessage } from '../keys.ts';
 import { andxParts } from '../layout.ts';
 import { cifs, msSmb } from '../spec.ts';
-import { both, takeNull, takeText, text, textOf } from '../text.ts';
+import { both, takeNull, takeText, text } from '../text.ts';
 import { headings } from './headings.ts';
 
 const NT_CREATE = 0xa2;
@@ -102,7 +102,7 @@ export const ntCreate: SmbCommand = {
     const found = takeText(d, message, name, { length: Math.min(length, d.left) });
     if (found) {
       message.tell('Path', found);
-      if (message.request) message.request.path = textOf(d, found);
+      nameFile(d, message, found);
       takeNull(d, found);
     }
     closeBytes(d, outer);

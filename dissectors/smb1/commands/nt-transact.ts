@@ -4,7 +4,7 @@ import { answeredFile } from '../file.ts';
 import type { SmbCommand, SmbMessage } from '../keys.ts';
 import { cifs } from '../spec.ts';
 import { NT_TRANSACT as NAMES } from '../tables/transactions.ts';
-import { dataHeading, ntRequest, ntResponse, ntSecondary, parameterHeading } from '../transactions/layout.ts';
+import { ntRequest, ntResponse, ntSecondary } from '../transactions/layout.ts';
 import {
   ntAnswerData,
   ntAnswerParameters,
@@ -14,7 +14,7 @@ import {
   takeNtParameters,
   takeNtSetup,
 } from '../transactions/nt.ts';
-import { closeTransaction, openTransaction, takePart, takeSetup, takeUnread } from '../transactions/parts.ts';
+import { closeTransaction, openTransaction, takeSetup, takeUnread } from '../transactions/parts.ts';
 import { gather } from '../transactions/reassembly.ts';
 import { headings } from './headings.ts';
 
@@ -48,8 +48,14 @@ export const ntTransact: SmbCommand = {
     takeNtSetup(d, message, which, parts.setupCount);
     takeWords(d, count - (ntRequest.size + code.size) / 2 - parts.setupCount);
     const end = openTransaction(d);
-    takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () => takeNtParameters(d, message));
-    takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => takeNtData(d, message));
+    if (parts.openParameters(d)) {
+      takeNtParameters(d, message);
+      parts.close(d);
+    }
+    if (parts.openData(d)) {
+      takeNtData(d, message);
+      parts.close(d);
+    }
     closeTransaction(d, end);
     if (message.request) message.request.partial = !parts.whole;
   },
@@ -69,10 +75,14 @@ export const ntTransact: SmbCommand = {
     const end = openTransaction(d);
     message.more = !parts.last;
     if (parts.whole) {
-      takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () =>
-        ntAnswerParameters(d, message),
-      );
-      takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => ntAnswerData(d, message));
+      if (parts.openParameters(d)) {
+        ntAnswerParameters(d, message);
+        parts.close(d);
+      }
+      if (parts.openData(d)) {
+        ntAnswerData(d, message);
+        parts.close(d);
+      }
     } else {
       gather(d, message);
       takeUnread(d, parts);

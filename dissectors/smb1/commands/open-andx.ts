@@ -5,11 +5,11 @@ import { accessMode, pipeStatus, reserved, resourceType } from '../fields/access
 import { fileAttributes, openFunction, searchAttributes } from '../fields/attributes.ts';
 import { openActionBits } from '../fields/open.ts';
 import { unixTime } from '../fields/times.ts';
-import { describeAsked, opened, takeFid } from '../file.ts';
+import { describeAsked, nameFile, opened, takeFid } from '../file.ts';
 import type { SmbCommand } from '../keys.ts';
 import { andx, andxParts, flags } from '../layout.ts';
 import { cifs } from '../spec.ts';
-import { both, takeText, text, textOf } from '../text.ts';
+import { both, takeText, text } from '../text.ts';
 import { headings } from './headings.ts';
 
 const OPEN_ANDX = 0x2d;
@@ -74,10 +74,8 @@ export const openAndx: SmbCommand = {
     const found = takeText(d, message, name);
     if (found) {
       message.tell('Path', found);
-      if (message.request) {
-        message.request.path = textOf(d, found);
-        message.request.parameters = NO_PARAMETERS;
-      }
+      nameFile(d, message, found);
+      if (message.request) message.request.parameters = NO_PARAMETERS;
     }
     closeBytes(d, outer);
   },

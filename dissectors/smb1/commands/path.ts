@@ -17,7 +17,7 @@ export function takePath(d: Dissection, message: SmbMessage, name: Text, label =
   if (!found) return undefined;
   if (message.told.label === '') message.tell(label, found);
   const { request } = message;
-  if (request && request.path === undefined && !message.reply) request.path = textOf(d, found);
+  if (request && request.path === undefined && !message.reply && d.recording) request.path = textOf(d, found);
   return found;
 }
 

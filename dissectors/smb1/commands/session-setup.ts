@@ -129,7 +129,7 @@ function takeSystem(d: Dissection, message: SmbMessage): void {
 function begin(d: Dissection, message: SmbMessage): void {
   const { connection, request: asked } = message;
   if (!connection || message.failed) return;
-  connection.keepSession(message.uid, {
+  connection.keepSession(d, message.uid, {
     account: asked?.account ?? '',
     domain: asked?.domain ?? '',
     frame: d.packet.number,

@@ -15,10 +15,14 @@ const TRANSACTION = 0x25;
 const SECONDARY = 0x26;
 const name = text('smb.trans_name', 'Name', cifs('2.2.4.33.1'));
 
+/** What most transactions are for: any pipe, by its FID. */
+const PIPE = '\\PIPE\\';
+
 /** Who a transaction is for, by the start of its name. */
 type Service = 'pipe' | 'lanman' | 'mailslot' | 'unknown';
 
 function serviceOf(path: string): Service {
+  if (path === PIPE) return 'pipe';
   if (/^\\mailslot\\/i.test(path)) return 'mailslot';
   if (/^\\pipe\\lanman$/i.test(path)) return 'lanman';
   return /^\\pipe\\/i.test(path) ? 'pipe' : 'unknown';
@@ -128,13 +132,25 @@ export const transactionSecondary: SmbCommand = {
 /** Name, read ahead of the setup words: after ByteCount at `at`. */
 function nameAfter(d: Dissection, message: SmbMessage, at: number): string {
   const { bytes, end } = d;
+  const { unicode } = message;
   let start = at + 2;
-  if (!message.unicode)
-    return decodeText(bytes, Math.min(start, end), nullTerminated(bytes, Math.min(start, end), end), 'oem');
-  if (((start - message.start) & 1) !== 0) start++;
+  if (unicode && ((start - message.start) & 1) !== 0) start++;
+  if (start >= end) return '';
+  if (isPipe(bytes, start, end, unicode ? 2 : 1)) return PIPE;
+  if (!unicode) return decodeText(bytes, start, nullTerminated(bytes, start, end), 'oem');
   let stop = start;
   while (stop + 2 <= end && (bytes[stop] !== 0 || bytes[stop + 1] !== 0)) stop += 2;
-  return start < end ? decodeText(bytes, start, Math.min(stop, end), 'utf-16le') : '';
+  return decodeText(bytes, start, stop, 'utf-16le');
+}
+
+/** \\PIPE\\ and a null, in characters of `width` bytes: no text is made of what nearly all transactions have. */
+function isPipe(bytes: Uint8Array, start: number, end: number, width: number): boolean {
+  if (start + (PIPE.length + 1) * width > end) return false;
+  for (let i = 0; i <= PIPE.length; i++) {
+    const at = start + i * width;
+    if (bytes[at] !== (i < PIPE.length ? PIPE.charCodeAt(i) : 0) || (width === 2 && bytes[at + 1] !== 0)) return false;
+  }
+  return true;
 }
 
 type Places = Pick<TransactionNote, 'name' | 'setup' | 'setupEnd' | 'bytes' | 'nameStart' | 'nameEnd'>;

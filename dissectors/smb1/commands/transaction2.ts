@@ -4,16 +4,8 @@ import { answeredFile, takeFid } from '../file.ts';
 import type { SmbCommand, SmbMessage } from '../keys.ts';
 import { cifs } from '../spec.ts';
 import { TRANS2 } from '../tables/transactions.ts';
-import {
-  dataHeading,
-  parameterHeading,
-  request,
-  response,
-  secondary,
-  transactionFields,
-  transactionLayouts,
-} from '../transactions/layout.ts';
-import { closeTransaction, openTransaction, takePart, takeSetup, takeUnread } from '../transactions/parts.ts';
+import { request, response, secondary, transactionFields, transactionLayouts } from '../transactions/layout.ts';
+import { closeTransaction, openTransaction, takeSetup, takeUnread } from '../transactions/parts.ts';
 import { gather } from '../transactions/reassembly.ts';
 import {
   showAsked,
@@ -64,8 +56,14 @@ export const transaction2: SmbCommand = {
     }
     takeWords(d, count - request.size / 2 - parts.setupCount);
     const end = openTransaction(d);
-    takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () => takeParameters(d, message));
-    takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => takeData(d, message));
+    if (parts.openParameters(d)) {
+      takeParameters(d, message);
+      parts.close(d);
+    }
+    if (d.recording && parts.openData(d)) {
+      takeData(d, message);
+      parts.close(d);
+    }
     closeTransaction(d, end);
     if (message.request) message.request.partial = !parts.whole;
   },
@@ -80,16 +78,22 @@ export const transaction2: SmbCommand = {
     }
     const { parts } = message;
     parts.read(d, message.start, response, false);
+    message.more = !parts.last;
+    // Nothing of it is kept, and Info shows none of it.
+    if (!d.recording) return;
     d.record(response);
     takeSetup(d, parts.setupCount);
     takeWords(d, count - response.size / 2 - parts.setupCount);
     const end = openTransaction(d);
-    message.more = !parts.last;
     if (parts.whole) {
-      takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () =>
-        takeAnswerParameters(d, message),
-      );
-      takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => takeAnswerData(d, message));
+      if (parts.openParameters(d)) {
+        takeAnswerParameters(d, message);
+        parts.close(d);
+      }
+      if (parts.openData(d)) {
+        takeAnswerData(d, message);
+        parts.close(d);
+      }
     } else {
       gather(d, message);
       takeUnread(d, parts);

@@ -150,6 +150,6 @@ export function mapTree(d: Dissection, message: SmbMessage, tid: number): void {
   if (!connection || it?.share === undefined || message.failed) return;
   connection.closeAll(d, 'closed', tid);
   const tree = { path: it.share, pipes: /(^|\\)ipc\$$/i.test(it.share), frame: d.packet.number };
-  connection.keepTree(tid, tree);
+  connection.keepTree(d, tid, tree);
   message.tree = tree;
 }

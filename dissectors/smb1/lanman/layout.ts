@@ -9,17 +9,27 @@ const response = rap('2.5.2');
 const at = { prefix: 'lanman', little } as const;
 
 export const opcode = layout({ ...at, spec: request }, { function_code: u16('RAPOpcode', { names: FUNCTIONS }) });
-export const asked = field('lanman.function_code', 'RAPOpcode of the request', 'uint', { size: 2, names: FUNCTIONS, generated: true });
+export const asked = field('lanman.function_code', 'RAPOpcode of the request', 'uint', {
+  size: 2,
+  names: FUNCTIONS,
+  generated: true,
+});
 export const status = layout(
   { ...at, spec: response },
   {
     status: u16('Win32ErrorCode', {
-      names: { 0: 'ERROR_SUCCESS', 5: 'ERROR_ACCESS_DENIED', 65: 'ERROR_NETWORK_ACCESS_DENIED', 234: 'ERROR_MORE_DATA' },
+      names: {
+        0: 'ERROR_SUCCESS',
+        5: 'ERROR_ACCESS_DENIED',
+        65: 'ERROR_NETWORK_ACCESS_DENIED',
+        234: 'ERROR_MORE_DATA',
+      },
     }),
     convert: u16('Converter'),
   },
 );
-const oem = (abbrev: string, label: string, spec = request): Field => field(abbrev, label, 'string', { encoding: 'oem', spec });
+const oem = (abbrev: string, label: string, spec = request): Field =>
+  field(abbrev, label, 'string', { encoding: 'oem', spec });
 export const parameterDescriptor = oem('lanman.param_desc', 'ParamDesc');
 export const dataDescriptor = oem('lanman.ret_desc', 'DataDesc');
 export const someParameters = field('lanman.param_no_descriptor', 'RAPParams', 'bytes', { spec: request });
@@ -54,7 +64,10 @@ const server: readonly Named[] = [
 const share: readonly Named[] = [
   oem('lanman.share.name', 'NetworkName', rap('2.5.6.4.2')),
   field('lanman.share.pad', 'Pad', 'bytes', { spec: rap('2.5.6.4.2') }),
-  layout({ ...at, spec: rap('2.5.6.4.2') }, { 'share.type': u16('Type', { names: { 0: 'Disk', 1: 'Print queue', 2: 'Device', 3: 'IPC' } }) }),
+  layout(
+    { ...at, spec: rap('2.5.6.4.2') },
+    { 'share.type': u16('Type', { names: { 0: 'Disk', 1: 'Print queue', 2: 'Device', 3: 'IPC' } }) },
+  ),
   oem('lanman.share.comment', 'Remark', rap('2.5.6.4.2')),
 ];
 export const NAMED: Readonly<Record<number, readonly Named[]>> = {

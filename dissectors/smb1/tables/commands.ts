@@ -78,5 +78,8 @@ export const COMMANDS: Readonly<Record<number, string>> = {
   0xff: 'No further commands',
 };
 
-/** Commands whose parameters begin with an AndX block (MS-CIFS 2.2.3.4). */
-export const ANDX: ReadonlySet<number> = new Set([0x24, 0x2d, 0x2e, 0x2f, 0x73, 0x74, 0x75, 0xa2]);
+const ANDX = new Uint8Array(256);
+for (const code of [0x24, 0x2d, 0x2e, 0x2f, 0x73, 0x74, 0x75, 0x7e, 0xa2]) ANDX[code] = 1;
+
+/** Whether a command's parameters begin with an AndX block (MS-CIFS 2.2.3.4). */
+export const isAndx = (code: number): boolean => ANDX[code] === 1;

@@ -3,6 +3,8 @@ import { openBytes, widen } from '../blocks.ts';
 import { leftOver, padding } from '../layout.ts';
 import { dataBytes, dataHeading, parameterBytes, parameterHeading, setup } from './layout.ts';
 
+const LONGEST_PAD = 7;
+
 type Key = 'tpc' | 'tdc' | 'pc' | 'po' | 'pd' | 'dc' | 'data_offset' | 'dd' | 'sc';
 
 /** Where a transaction message says its two blocks lie, and how much of the whole they are. One for each message. */
@@ -17,6 +19,10 @@ export class Parts {
   dataCount = 0;
   dataDisplacement = 0;
   setupCount = 0;
+  /** Of the block that is open. */
+  #node = -1;
+  #stop = 0;
+  #end = 0;
 
   /** Reads a layout at the cursor; counts of NT transactions have four bytes. Offsets count from `start`. */
   read(d: Dissection, start: number, form: Layout, wide: boolean): void {
@@ -31,6 +37,50 @@ export class Parts {
     this.dataCount = number(d, offset.dc, wide);
     this.dataDisplacement = number(d, offset.dd, wide);
     this.setupCount = offset.sc === undefined ? 0 : d.u8(offset.sc);
+  }
+
+  /** The blocks of a whole that was put together. */
+  place(parameters: number, parametersEnd: number, data: number, dataEnd: number): void {
+    this.parameters = parameters;
+    this.parameterCount = parametersEnd - parameters;
+    this.data = data;
+    this.dataCount = dataEnd - data;
+  }
+
+  /** Opens the window of Trans_Parameters; false where there are none. */
+  openParameters(d: Dissection, heading = parameterHeading): boolean {
+    return this.#open(d, this.parameters, this.parameterCount, 'smb.pc', heading);
+  }
+
+  openData(d: Dissection, heading = dataHeading): boolean {
+    return this.#open(d, this.data, this.dataCount, 'smb.dc', heading);
+  }
+
+  #open(d: Dissection, at: number, count: number, limit: string, heading: Field): boolean {
+    if (count === 0) {
+      // Some write the pad bytes before an empty block too.
+      if (at > d.at && at <= d.end && at - d.at <= LONGEST_PAD) d.take(padding, at - d.at);
+      return false;
+    }
+    const { end } = d;
+    if (at < d.layer.start || at > end) d.fail(Math.max(0, at - d.at) + count);
+    if (at > d.at) d.take(padding, at - d.at);
+    this.#end = end;
+    this.#stop = at + count;
+    d.at = at;
+    d.end = Math.min(end, this.#stop);
+    d.promised = Math.max(d.end, Math.min(d.promised, this.#stop));
+    d.limit = limit;
+    this.#node = d.open(heading);
+    return true;
+  }
+
+  /** Ends the block that is open, and moves past it. */
+  close(d: Dissection): void {
+    d.at = d.end;
+    d.close(this.#node);
+    if (this.#stop > this.#end) d.fail(this.#stop - d.at);
+    widen(d, this.#end);
   }
 
   /** All parameters and data are in this one message. */
@@ -67,43 +117,14 @@ export function closeTransaction(d: Dissection, end: number): void {
   if (end > d.at && end <= d.end) d.take(leftOver, end - d.at);
 }
 
-/** Pad bytes that servers write before an empty block too. */
-const LONGEST_PAD = 7;
-
-/** Reads one block in a window of its own, and moves past it; of an empty one the pad bytes before it. */
-export function takePart(
-  d: Dissection,
-  at: number,
-  count: number,
-  limit: string,
-  heading: Field,
-  read: (d: Dissection) => void,
-): void {
-  if (count === 0) {
-    if (at > d.at && at <= d.end && at - d.at <= LONGEST_PAD) d.take(padding, at - d.at);
-    return;
-  }
-  const { end, promised } = d;
-  if (at < d.layer.start || at > end) d.fail(Math.max(0, at - d.at) + count);
-  if (at > d.at) d.take(padding, at - d.at);
-  const stop = at + count;
-  d.at = at;
-  d.end = Math.min(end, stop);
-  d.promised = Math.max(d.end, Math.min(promised, stop));
-  d.limit = limit;
-  const node = d.open(heading);
-  try {
-    read(d);
-  } finally {
-    d.close(node);
-  }
-  if (stop > end) d.fail(stop - d.at);
-  d.at = stop;
-  widen(d, end);
-}
-
 /** Both blocks as they are: pieces of a whole, or of a transaction that nobody knows. */
 export function takeUnread(d: Dissection, parts: Parts): void {
-  takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () => d.take(parameterBytes, d.left));
-  takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => d.take(dataBytes, d.left));
+  if (parts.openParameters(d)) {
+    d.take(parameterBytes, d.left);
+    parts.close(d);
+  }
+  if (parts.openData(d)) {
+    d.take(dataBytes, d.left);
+    parts.close(d);
+  }
 }

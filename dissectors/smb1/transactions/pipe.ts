@@ -7,8 +7,8 @@ import { cifs } from '../spec.ts';
 import { PIPE_FUNCTIONS } from '../tables/transactions.ts';
 import { both, takeText, text } from '../text.ts';
 import { takeUnknown } from './information.ts';
-import { dataHeading, parameterHeading, setup } from './layout.ts';
-import { takePart, takeSetup } from './parts.ts';
+import { setup } from './layout.ts';
+import { takeSetup } from './parts.ts';
 
 const little = true;
 
@@ -100,13 +100,14 @@ export function takePipeRequest(d: Dissection, message: SmbMessage): void {
   const { parts, request } = message;
   const code = request?.subcommand ?? -1;
   if (code === CALL) nameCall(d, message);
-  takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () =>
-    takeForm(d, REQUEST_FORMS[code]),
-  );
-  takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => {
-    if (WRITES.has(code)) takePipeData(d, message, parts.dataCount);
-    else takeUnknown(d);
-  });
+  if (parts.openParameters(d)) {
+    takeForm(d, REQUEST_FORMS[code]);
+    parts.close(d);
+  }
+  if (!parts.openData(d)) return;
+  if (WRITES.has(code)) takePipeData(d, message, parts.dataCount);
+  else takeUnknown(d);
+  parts.close(d);
 }
 
 /** The response of a request on a named pipe. */
@@ -120,15 +121,17 @@ export function takePipeResponse(d: Dissection, message: SmbMessage): void {
     answeredFile(d, message, true);
     d.close(node);
   }
-  takePart(d, parts.parameters, parts.parameterCount, 'smb.pc', parameterHeading, () =>
-    takeForm(d, RESPONSE_FORMS[code]),
-  );
-  takePart(d, parts.data, parts.dataCount, 'smb.dc', dataHeading, () => {
+  if (parts.openParameters(d)) {
+    takeForm(d, RESPONSE_FORMS[code]);
+    parts.close(d);
+  }
+  if (parts.openData(d)) {
     if (READS.has(code)) takePipeData(d, message, parts.dataCount);
     else if (code === QUERY_INFO) takeInfo(d, message);
     else if (code === PEEK) d.take(peekedBytes, d.left);
     else takeUnknown(d);
-  });
+    parts.close(d);
+  }
   if (code === CALL && parts.last) message.connection?.close(d, request?.file, 'closed');
 }
 

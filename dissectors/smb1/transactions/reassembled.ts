@@ -1,8 +1,9 @@
 import { protocol } from '#sdk';
+import { fileFields } from '../file.ts';
+import { looseFields } from '../layout.ts';
 import { LANMAN, transactionName, transactionNote } from '../transaction-keys.ts';
-import { dataHeading, parameterHeading, transactionFields, transactionLayouts } from './layout.ts';
+import { transactionFields, transactionLayouts } from './layout.ts';
 import { ntAnswerData, ntAnswerParameters, ntFields, ntLayouts } from './nt.ts';
-import { takePart } from './parts.ts';
 import { takeAnswerData, takeAnswerParameters, trans2Fields, trans2Layouts } from './trans2.ts';
 
 const TRANSACTION2 = 0x32;
@@ -14,7 +15,7 @@ export const reassembled = protocol({
   label: 'SMB',
   title: 'SMB transaction, put together',
   layouts: [...transactionLayouts, ...trans2Layouts, ...ntLayouts],
-  fields: [...transactionFields, ...trans2Fields, ...ntFields],
+  fields: [...looseFields, ...fileFields, ...transactionFields, ...trans2Fields, ...ntFields],
   dissect(d) {
     const note = transactionNote(d.layer.parent);
     if (!note) return d.data(d.at, d.end);
@@ -22,7 +23,8 @@ export const reassembled = protocol({
     // Strings are aligned from here on.
     message.start = d.at;
     d.layer.note = note;
-    const counts = [note.parametersEnd - note.parameters, note.dataEnd - note.data] as const;
+    const { parts } = message;
+    parts.place(note.parameters, note.parametersEnd, note.data, note.dataEnd);
     const [parameters, data] =
       message.command === TRANSACTION2
         ? [takeAnswerParameters, takeAnswerData]
@@ -30,7 +32,13 @@ export const reassembled = protocol({
           ? [ntAnswerParameters, ntAnswerData]
           : [undefined, undefined];
     if (!parameters || !data) return d.route(transactionName, LANMAN, note.parameters, note.dataEnd);
-    takePart(d, note.parameters, counts[0], 'smb.tpc', parameterHeading, () => parameters(d, message));
-    takePart(d, note.data, counts[1], 'smb.tdc', dataHeading, () => data(d, message));
+    if (parts.openParameters(d)) {
+      parameters(d, message);
+      parts.close(d);
+    }
+    if (parts.openData(d)) {
+      data(d, message);
+      parts.close(d);
+    }
   },
 });

@@ -18,7 +18,9 @@ export function gather(d: Dissection, message: SmbMessage): void {
     length(gathered, 'data') === parts.dataDisplacement &&
     inside(d, parts.parameters, parts.parameterCount) &&
     inside(d, parts.data, parts.dataCount);
-  if (!placed || connection.held + count > limits.smbTransactionBytes) return connection.release(request);
+  const full = connection.held + count > limits.smbTransactionBytes;
+  if (placed && full) d.reached('smbTransactionBytes');
+  if (!placed || full) return connection.release(request);
   add(d, gathered, 'parameters', parts.parameters, parts.parameterCount);
   add(d, gathered, 'data', parts.data, parts.dataCount);
   connection.held += count;

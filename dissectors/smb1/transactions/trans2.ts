@@ -1,11 +1,11 @@
 import { bytes, type Dissection, field, layout, u16 } from '#sdk';
+import { referralFields, referralLayouts, takeReferralRequest, takeReferrals } from '../../ms-dfsc/keys.ts';
 import { reserved } from '../fields/access.ts';
 import { takeFid } from '../file.ts';
 import type { SmbMessage } from '../keys.ts';
 import { cifs } from '../spec.ts';
 import { FS_LEVELS, QUERY_LEVELS, SET_LEVELS } from '../tables/transactions.ts';
 import { both, takeText, text, textOf } from '../text.ts';
-import { dfsFields, dfsLayouts, takeReferralRequest, takeReferrals } from './dfs.ts';
 import { findFields, findLayouts, showFind, takeEntries, takeFind, takeFindAnswer } from './find.ts';
 import { informationFields, takeFileSystem, takeInformation, takeSettings, takeUnknown } from './information.ts';
 import { dataBytes, parameterBytes } from './layout.ts';
@@ -75,7 +75,7 @@ export const trans2Layouts = [
   reserved4,
   eaError,
   open2,
-  ...dfsLayouts,
+  ...referralLayouts,
   ...findLayouts,
   ...levelLayouts,
 ];
@@ -85,7 +85,7 @@ export const trans2Fields = [
   askedName,
   ...both(name, directory, levelName, fsName, streamName, targetName, volumeLabel),
   ...informationFields,
-  ...dfsFields,
+  ...referralFields,
   ...findFields,
 ];
 
@@ -133,7 +133,8 @@ export function takeParameters(d: Dissection, message: SmbMessage): void {
       takeText(d, message, directory);
       break;
     case GET_DFS_REFERRAL:
-      return takeReferralRequest(d, message);
+      takeReferralRequest(d);
+      return d.skip(d.left);
   }
   takeUnknown(d);
 }
@@ -196,7 +197,7 @@ export function takeAnswerData(d: Dissection, message: SmbMessage): void {
     case QUERY_FILE:
       return takeInformation(d, message, request.level);
     case GET_DFS_REFERRAL:
-      return takeReferrals(d, message);
+      return takeReferrals(d);
   }
   takeUnknown(d);
 }

@@ -1,5 +1,5 @@
 import { type Dissection, type Field, field, layout, u16, u32 } from '#sdk';
-import { seek, within } from '../buffers.ts';
+import { eachEntry, under, within } from '../buffers.ts';
 import { command } from '../command.ts';
 import { nameField } from '../information/names.ts';
 import { fileId, flag, heading, length32, offset16, reserved, structureSize } from '../parts.ts';
@@ -88,25 +88,15 @@ export const changeNotify = command({
     const length = d.left >= response.size ? d.u32le(response.offset.length) : 0;
     d.record(response);
     if (length === 0) return d.mark(out, d.at, d.at);
-    seek(d, position, length);
-    const node = d.open(out);
-    within(d, position, length, 'smb2.olb.length', () => takeEntries(d));
-    d.close(node);
+    within(d, position, length, 'smb2.olb.length', () => under(d, out, () => eachEntry(d, takeEntry)));
   },
   requestInfo: writeFile,
 });
 
-function takeEntries(d: Dissection): void {
-  for (let next = 1; next !== 0 && d.left > 0; ) {
-    const start = d.at;
-    next = d.u32le(0);
-    const node = d.open(entryRoot);
+function takeEntry(d: Dissection): void {
+  under(d, entryRoot, () => {
     const length = d.u32le(entry.offset.length);
     d.record(entry);
     d.take(nameField, length);
-    d.close(node);
-    if (next === 0) break;
-    if (start + next < d.at) d.fail(d.left + 1);
-    d.skip(start + next - d.at);
-  }
+  });
 }

@@ -1,7 +1,7 @@
 import { type Dissection, field, layout, u8, u16, u32 } from '#sdk';
-import { seek, takeAt, takeRest, within } from '../buffers.ts';
+import { takeAt, takeRest, under, within } from '../buffers.ts';
 import type { Message } from '../command.ts';
-import { flag, heading, length16, length32, offset16, reserved, structureSize, text, unused } from '../parts.ts';
+import { flag, heading, length16, length32, offset16, reserved, structureSize, text } from '../parts.ts';
 import { fscc, smb2 } from '../spec.ts';
 import { REPARSE_TAGS } from '../tables/reparse.ts';
 
@@ -87,7 +87,7 @@ const addressType = field('smb2.error.share_redirect.ip_type', 'Type', 'uint', {
   little: true,
   spec: smb2('2.2.2.2.2.1'),
 });
-const addressReserved = unusedField();
+const addressReserved = field('smb2.unused', 'Reserved', 'bytes', { spec: smb2('2.2.2.2.2.1') });
 const address4 = field('smb2.error.share_redirect.ipv4', 'IPv4Address', 'ipv4', { size: 4, spec: smb2('2.2.2.2.2.1') });
 const address6 = field('smb2.error.share_redirect.ipv6', 'IPv6Address', 'ipv6', {
   size: 16,
@@ -108,11 +108,6 @@ export const errorFields = [
   address6,
   resourceName,
 ];
-
-function unusedField() {
-  const { abbrev, label } = unused(4);
-  return field(abbrev!, label, 'bytes');
-}
 
 const STRUCTURE = 9;
 const SESSION_SETUP = 1;
@@ -136,6 +131,7 @@ export function isError(d: Dissection, { status, command }: Message): boolean {
 }
 
 export function takeError(d: Dissection, { status }: Message): void {
+  if (!d.recording) return;
   const contexts = d.u8(response.offset.context_count);
   const size = d.left >= response.size ? d.u32le(response.offset.byte_count) : 0;
   d.record(response);
@@ -145,12 +141,12 @@ export function takeError(d: Dissection, { status }: Message): void {
   within(d, d.at, size, 'smb2.error.byte_count', () => {
     for (let i = 0; i < contexts && d.left > 0; i++) {
       const start = d.at;
-      const length = d.u32le(context.offset.length);
-      const id = d.u32le(context.offset.id);
-      const node = d.open(errorContext);
-      d.record(context);
-      within(d, d.at, length, 'smb2.error.context.length', () => takeData(d, status, id));
-      d.close(node);
+      under(d, errorContext, () => {
+        const length = d.u32le(context.offset.length);
+        const id = d.u32le(context.offset.id);
+        d.record(context);
+        within(d, d.at, length, 'smb2.error.context.length', () => takeData(d, status, id));
+      });
       // The next one begins at a multiple of eight.
       d.skip(Math.min(d.left, -(d.at - start) & 7));
     }
@@ -191,6 +187,5 @@ function takeRedirect(d: Dissection): void {
       d.skip(12);
     }
   }
-  seek(d, start + name, length);
   takeAt(d, resourceName, start + name, length);
 }

@@ -10,7 +10,7 @@ import {
   u32,
   u32le,
 } from '#sdk';
-import { seek, within } from '../buffers.ts';
+import { checkBuffer, takeAt, under, within } from '../buffers.ts';
 import { command, type InfoView, type Message } from '../command.ts';
 import { controlFields, controlLayouts, takeInput, takeOutput } from '../controls/index.ts';
 import type { OpenFile } from '../keys.ts';
@@ -18,7 +18,7 @@ import { HEADER, at as header, RESPONSE } from '../layout.ts';
 import { fileId, flag, length32, offset32, part, reserved, structureSize } from '../parts.ts';
 import { fileData } from '../pipes.ts';
 import { smb2 } from '../spec.ts';
-import { findFile, keptText, needFile } from '../state.ts';
+import { findFile, keptText, needFile, treeOf } from '../state.ts';
 import { CONTROLS, DEVICES, DFS_GET_REFERRALS, PIPE_TRANSCEIVE, PIPE_WAIT } from '../tables/controls.ts';
 import { nameFile, writeText } from '../text.ts';
 
@@ -147,13 +147,13 @@ function takeBuffer(
   d.record(it.place);
   d.at = after;
   if (length === 0) return d.mark(it.heading, after, after);
-  seek(d, position, length);
-  const piped = it.piped && control === PIPE_TRANSCEIVE;
-  if (piped) fileData(d, file, position, Math.min(d.end, position + length), position + length);
-  if (piped || !d.recording) return d.take(it.heading, length);
-  const node = d.open(it.heading);
-  within(d, position, length, 'smb2.olb.length', () => it.take(d, control));
-  d.close(node);
+  checkBuffer(d, position, length);
+  if (it.piped && control === PIPE_TRANSCEIVE) {
+    fileData(d, file, treeOf(m), position, Math.min(d.end, position + length), position + length);
+    takeAt(d, it.heading, position, length);
+  } else if (d.recording) {
+    within(d, position, length, 'smb2.olb.length', () => under(d, it.heading, () => it.take(d, control)));
+  }
 }
 
 /** What the Info column says of a request: the path a referral is asked for, or the pipe that is waited for. */
@@ -181,7 +181,7 @@ function writeControl(out: ByteWriter, { bytes, at, end, request: it }: InfoView
   out.ascii(CONTROLS[control] ?? `Unknown (0x${control.toString(16).padStart(8, '0')})`);
   if (!it) return;
   const path = it.file?.path;
-  if (it.text !== '' && !response) {
+  if (!response && (control === DFS_GET_REFERRALS || control === PIPE_WAIT)) {
     out.ascii(control === PIPE_WAIT ? ' Pipe: ' : ', File: ');
     writeText(out, it.text);
   } else if (path !== undefined) {

@@ -1,5 +1,5 @@
 import { type Field, field, layout, u8, u32, u32le } from '#sdk';
-import { seek, takeAt } from '../buffers.ts';
+import { checkBuffer, takeAt } from '../buffers.ts';
 import { command } from '../command.ts';
 import { fileOf } from '../keys.ts';
 import { HEADER } from '../layout.ts';
@@ -7,7 +7,7 @@ import * as parts from '../parts.ts';
 import { flag, length16, length32, offset8, offset16, reserved, structureSize } from '../parts.ts';
 import { fileData } from '../pipes.ts';
 import { smb2 } from '../spec.ts';
-import { needFile } from '../state.ts';
+import { needFile, treeOf } from '../state.ts';
 import { nameFile, writeFile, writeRange } from '../text.ts';
 
 const FLAGS: Field[] = [
@@ -76,9 +76,16 @@ export const read = command({
     const length = d.u32le(response.offset.dataLength);
     d.record(response);
     if (length === 0) return;
-    seek(d, position, length);
-    fileData(d, m.request && fileOf(m.request), position, Math.min(d.end, position + length), position + length);
-    d.take(data, length);
+    checkBuffer(d, position, length);
+    fileData(
+      d,
+      m.request && fileOf(m.request),
+      treeOf(m),
+      position,
+      Math.min(d.end, position + length),
+      position + length,
+    );
+    takeAt(d, data, position, length);
   },
   requestInfo(out, it) {
     const body = it.at + HEADER;

@@ -1,12 +1,12 @@
 import { type Field, field, layout, u16, u32, u32le } from '#sdk';
-import { seek, takeAt } from '../buffers.ts';
+import { checkBuffer, takeAt } from '../buffers.ts';
 import { command } from '../command.ts';
 import { HEADER } from '../layout.ts';
 import * as parts from '../parts.ts';
 import { flag, length16, offset16, reserved, structureSize } from '../parts.ts';
 import { fileData } from '../pipes.ts';
 import { smb2 } from '../spec.ts';
-import { needFile } from '../state.ts';
+import { needFile, treeOf } from '../state.ts';
 import { nameFile, writeFile, writeRange } from '../text.ts';
 
 const FLAGS: Field[] = [
@@ -68,9 +68,8 @@ export const write = command({
     else takeAt(d, channelInfo, info, infoLength);
     // With RDMA the data travel beside the connection.
     if (length === 0 || infoLength > 0) return;
-    seek(d, position, length);
-    fileData(d, file, position, Math.min(d.end, position + length), position + length);
-    d.skip(length);
+    checkBuffer(d, position, length);
+    fileData(d, file, treeOf(m), position, Math.min(d.end, position + length), position + length);
   },
   response: (d) => d.record(response),
   requestInfo(out, it) {

@@ -1,6 +1,6 @@
 import { type Dissection, decodeText, type Field, field, guid, layout, u16, u32, u64 } from '#sdk';
 import { ntStatusName } from '../../nt-status/keys.ts';
-import { seek, takeAt, takeRest, within } from '../buffers.ts';
+import { eachEntry, takeAt, takeRest, under, within } from '../buffers.ts';
 import * as parts from '../parts.ts';
 import { flag, heading, length16, length32, offset16, unused } from '../parts.ts';
 import { smb2 } from '../spec.ts';
@@ -127,46 +127,25 @@ export const contextLayouts = [
 export const contextFields: Field[] = [root, tag, data, other, diskId, ...appleFields];
 
 /** The chain of create contexts of a request or a response, under one heading. */
-export function takeContexts(
-  d: Dissection,
-  contexts: Field,
-  position: number,
-  length: number,
-  response: boolean,
-): void {
-  if (length === 0) return d.mark(contexts, d.at, d.at);
-  seek(d, position, length);
-  const node = d.open(contexts);
-  within(d, position, length, 'smb2.create.extrainfo', () => {
-    for (let next = 1; next !== 0; ) {
-      const start = d.at;
-      next = d.u32le(0);
-      takeContext(d, response);
-      if (next !== 0 && next < header.size) d.fail(header.size);
-      if (next !== 0) seek(d, start + next, header.size);
-    }
-  });
-  d.close(node);
+export function takeContexts(d: Dissection, over: Field, position: number, length: number, response: boolean): void {
+  if (length === 0) return d.mark(over, d.at, d.at);
+  within(d, position, length, 'smb2.create.extrainfo', () =>
+    under(d, over, () => eachEntry(d, () => under(d, root, () => takeContext(d, response)))),
+  );
 }
 
 function takeContext(d: Dissection, response: boolean): void {
   const start = d.at;
-  const node = d.open(root);
-  const nameAt = start + d.u16le(header.offset.nameOffset);
-  const nameLength = d.u16le(header.offset.nameLength);
-  const dataAt = start + d.u16le(header.offset.dataOffset);
-  const dataLength = d.u32le(header.offset.dataLength);
+  const { offset } = header;
+  const nameAt = start + d.u16le(offset.nameOffset);
+  const nameLength = d.u16le(offset.nameLength);
+  const dataAt = start + d.u16le(offset.dataOffset);
+  const dataLength = d.u32le(offset.dataLength);
   d.record(header);
   takeAt(d, tag, nameAt, nameLength);
-  if (dataLength === 0) d.mark(data, d.at, d.at);
-  else {
-    const name = nameLength === 4 ? decodeText(d.bytes, nameAt, nameAt + 4, 'ascii') : hex(d, nameAt, nameLength);
-    seek(d, dataAt, dataLength);
-    const inner = d.open(data);
-    within(d, dataAt, dataLength, 'smb2.olb.length', () => takeData(d, name, response));
-    d.close(inner);
-  }
-  d.close(node);
+  if (dataLength === 0) return d.mark(data, d.at, d.at);
+  const name = nameOf(d, nameAt, nameLength);
+  within(d, dataAt, dataLength, 'smb2.olb.length', () => under(d, data, () => takeData(d, name, response)));
 }
 
 function takeData(d: Dissection, name: string, response: boolean): void {
@@ -190,5 +169,8 @@ function takeData(d: Dissection, name: string, response: boolean): void {
 const APPLICATION = '45bca66aefa7f74a9008fa462e144d74';
 const VERSION = 'b982d0b73b56074fa07b524a8116a010';
 
-const hex = (d: Dissection, position: number, length: number): string =>
-  length === 16 ? Buffer.from(d.bytes.buffer, d.bytes.byteOffset + position, 16).toString('hex') : '';
+/** Names of four characters as they are, those of sixteen bytes as hex. */
+const nameOf = (d: Dissection, position: number, length: number): string =>
+  length === 4
+    ? decodeText(d.bytes, position, position + 4, 'ascii')
+    : Buffer.from(d.bytes.buffer, d.bytes.byteOffset + position, Math.min(length, 16)).toString('hex');

@@ -1,5 +1,5 @@
 import { bits, bytes, type Dissection, type Field, field, layout, u16, u32 } from '#sdk';
-import { seek, takeRest, within } from '../buffers.ts';
+import { takeRest, under, within } from '../buffers.ts';
 import { flag, heading, reserved, text, unused } from '../parts.ts';
 import { smb2 } from '../spec.ts';
 
@@ -88,18 +88,20 @@ export const contextFields = [root, hash, salt, cipher, algorithm, netname, tran
 /** The list of negotiate contexts (MS-SMB2 2.2.3.1, 2.2.4.1), each of which begins at a multiple of eight. */
 export function takeContexts(d: Dissection, position: number, count: number): void {
   if (count === 0) return;
-  seek(d, position, header.size);
-  for (let i = 0; i < count; i++) {
-    if (d.left < header.size) return d.record(header);
-    const start = d.at;
-    const type = d.u16le(header.offset.type);
-    const length = d.u16le(header.offset.data_length);
-    const node = d.open(root);
-    d.record(header);
-    within(d, d.at, length, 'smb2.negotiate_context.data_length', () => takeData(d, type));
-    d.close(node);
-    if (i + 1 < count) d.skip(-(d.at - start) & 7);
-  }
+  within(d, position, Math.max(0, d.end - position), d.limit, () => {
+    for (let i = 0; i < count; i++) {
+      const start = d.at;
+      under(d, root, () => takeContext(d));
+      if (i + 1 < count) d.skip(-(d.at - start) & 7);
+    }
+  });
+}
+
+function takeContext(d: Dissection): void {
+  const type = d.u16le(header.offset.type);
+  const length = d.u16le(header.offset.data_length);
+  d.record(header);
+  within(d, d.at, length, 'smb2.negotiate_context.data_length', () => takeData(d, type));
 }
 
 function takeData(d: Dissection, type: number): void {

@@ -1,6 +1,6 @@
 import { type Dissection, field, ipv4, ipv6, layout, u16, u32, u64 } from '#sdk';
-import { takeRest } from '../buffers.ts';
-import { flag, heading, unused } from '../parts.ts';
+import { eachEntry, under } from '../buffers.ts';
+import { flag, heading } from '../parts.ts';
 import { smb2 } from '../spec.ts';
 
 /** NETWORK_INTERFACE_INFO Response (MS-SMB2 2.2.32.5). */
@@ -39,28 +39,21 @@ const address6 = layout(address, {
 });
 const INTER_NETWORK = 2;
 const INTER_NETWORK_V6 = 23;
-/** Size of an entry, its address storage included. */
-const ENTRY = 152;
-const storage = unused(0);
-const rest = field(storage.abbrev!, 'SockAddr_Storage', 'bytes', { spec: smb2('2.2.32.5') });
+const rest = field('smb2.unused', 'SockAddr_Storage', 'bytes', { spec: smb2('2.2.32.5') });
 
 export const interfaceLayouts = [entry, address4, address6];
 export const interfaceFields = [root, rest];
 
-export function takeInterfaces(d: Dissection): void {
-  for (let next = 1; next !== 0 && d.left > 0; ) {
-    const start = d.at;
-    next = d.u32le(0);
-    const node = d.open(root);
-    d.record(entry);
-    const kind = d.u16le(0);
-    if (kind === INTER_NETWORK) d.record(address4);
-    else if (kind === INTER_NETWORK_V6) d.record(address6);
-    else takeRest(d, rest);
-    d.at = Math.min(d.end, Math.max(d.at, start + ENTRY));
-    d.close(node);
-    if (next === 0) break;
-    if (start + next < d.at) d.fail(d.left + 1);
-    d.skip(start + next - d.at);
-  }
+/** Size of SockAddr_Storage, most of which no address uses. */
+const STORAGE = 128;
+
+export const takeInterfaces = (d: Dissection): void => eachEntry(d, () => under(d, root, () => takeInterface(d)));
+
+function takeInterface(d: Dissection): void {
+  d.record(entry);
+  const start = d.at;
+  const kind = d.u16le(0);
+  if (kind === INTER_NETWORK) d.record(address4);
+  else if (kind === INTER_NETWORK_V6) d.record(address6);
+  d.take(rest, Math.min(d.left, start + STORAGE - d.at));
 }

@@ -1,4 +1,5 @@
 import { bytes, type Dissection, type Field, field, guid, type Layout, layout, u32, u64 } from '#sdk';
+import { under } from '../buffers.ts';
 import { flag, heading } from '../parts.ts';
 import { fscc } from '../spec.ts';
 
@@ -169,18 +170,15 @@ export function takeFileSystemInformation(d: Dissection, level: number): boolean
   if (fixed) d.record(fixed);
   else if (level === 1) named(d, volumeRoot, volume, volume.offset.length, label);
   else if (level === 5) named(d, attributeRoot, attribute, attribute.offset.length, fsName);
-  else if (level === 8) {
-    const node = d.open(objectIdRoot);
-    d.record(objectId);
-    d.close(node);
-  } else return false;
+  else if (level === 8) under(d, objectIdRoot, () => d.record(objectId));
+  else return false;
   return true;
 }
 
 function named(d: Dissection, over: Field, before: Layout, lengthAt: number, name: Field): void {
-  const node = d.open(over);
-  const length = d.u32le(lengthAt);
-  d.record(before);
-  d.take(name, length);
-  d.close(node);
+  under(d, over, () => {
+    const length = d.u32le(lengthAt);
+    d.record(before);
+    d.take(name, length);
+  });
 }

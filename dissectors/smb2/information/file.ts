@@ -13,6 +13,7 @@ import {
   u64,
 } from '#sdk';
 
+import { eachEntry, under } from '../buffers.ts';
 import * as parts from '../parts.ts';
 import { flag, heading, unknown, unused } from '../parts.ts';
 import { fscc } from '../spec.ts';
@@ -267,53 +268,40 @@ export function takeFileInformation(d: Dissection, level: number): boolean {
   switch (level) {
     case 10:
     case 65:
-      return named(d, renameRoot, replace, replace.offset.length);
+      return replaced(d, renameRoot);
     case 11:
-      return named(d, linkRoot, replace, replace.offset.length);
+      return replaced(d, linkRoot);
     case 15:
-      return each(d, attributeRoot, takeAttribute);
-    case 18: {
-      const node = d.open(allRoot);
-      d.record(all);
-      namedBytes(d);
-      d.close(node);
-      return true;
-    }
+      return inside(d, attributeRoot, () => eachEntry(d, takeAttribute));
+    case 18:
+      return inside(d, allRoot, () => {
+        d.record(all);
+        namedBytes(d);
+      });
     case 21:
-      return named(d, alternateRoot, undefined, 0);
+      return named(d, alternateRoot);
     case 22:
-      return each(d, streamRoot, takeStream);
+      return inside(d, streamRoot, () => eachEntry(d, takeStream));
     case 48:
-      return named(d, normalizedRoot, undefined, 0);
+      return named(d, normalizedRoot);
     default:
       return false;
   }
 }
 
-function named(d: Dissection, over: Field, before: Layout | undefined, lengthAt: number): boolean {
-  const node = d.open(over);
-  if (before) {
-    const length = d.u32le(lengthAt);
-    d.record(before);
-    d.take(nameField, length);
-  } else namedBytes(d);
-  d.close(node);
+function inside(d: Dissection, over: Field, read: () => void): boolean {
+  under(d, over, read);
   return true;
 }
 
-/** A list whose entries say where the next one begins, from their own first byte. */
-function each(d: Dissection, over: Field, take: (d: Dissection) => void): boolean {
-  const node = d.open(over);
-  for (let next = 1; next !== 0 && d.left > 0; ) {
-    const start = d.at;
-    next = d.u32le(0);
-    take(d);
-    if (next === 0) break;
-    if (start + next < d.at) d.fail(d.left + 1);
-    d.skip(start + next - d.at);
-  }
-  d.close(node);
-  return true;
+const named = (d: Dissection, over: Field): boolean => inside(d, over, () => namedBytes(d));
+
+function replaced(d: Dissection, over: Field): boolean {
+  return inside(d, over, () => {
+    const length = d.u32le(replace.offset.length);
+    d.record(replace);
+    d.take(nameField, length);
+  });
 }
 
 function takeStream(d: Dissection): void {

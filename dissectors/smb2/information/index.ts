@@ -1,5 +1,5 @@
 import { type Dissection, type Field, field, type Layout } from '#sdk';
-import { takeRest, within } from '../buffers.ts';
+import { takeRest, under, within } from '../buffers.ts';
 import { flag, heading } from '../parts.ts';
 import { fscc, smb2 } from '../spec.ts';
 import { FILE, FILE_CLASSES, FILE_SYSTEM, FILE_SYSTEM_CLASSES, SECURITY, TYPES } from '../tables/information.ts';
@@ -81,10 +81,9 @@ export function showClass(d: Dissection, kind: number, level: number): void {
 /** AdditionalInformation at the cursor. */
 export function takeAdditional(d: Dissection, kind: number): void {
   if (kind !== SECURITY) return d.take(plainAdditional, 4);
-  const start = d.at;
-  const node = d.open(securityAdditional);
   d.need(4);
-  for (const one of securityParts) d.mark(one, start, start + 4);
+  const node = d.open(securityAdditional);
+  for (const one of securityParts) d.mark(one, d.at, d.at + 4);
   d.skip(4);
   d.close(node);
 }
@@ -102,8 +101,6 @@ export function takeInformation(
     if (kind === FILE && takeFileInformation(d, level)) return;
     if (kind === FILE_SYSTEM && takeFileSystemInformation(d, level)) return;
     if (kind !== SECURITY) return takeRest(d, unknown);
-    const node = d.open(securityRoot);
-    takeRest(d, descriptor);
-    d.close(node);
+    under(d, securityRoot, () => takeRest(d, descriptor));
   });
 }

@@ -15,7 +15,8 @@ const INTERFACE = /^I[A-Z][a-z]/;
 /** Finds what names stand for: in the text, in its imports, and in what every IDL takes for granted. */
 export class Names {
   readonly #declarations: Declarations;
-  readonly #common: ReadonlyMap<string, Declarations>;
+  /** Our own IDL of the standard imports, read when a name is looked for in it. */
+  readonly #common = new Map<string, Declarations>();
   readonly #imported = new Set<string>();
   readonly #told = new Set<string>();
   readonly #warn: Warn;
@@ -24,7 +25,6 @@ export class Names {
   constructor(declarations: Declarations, warn: Warn) {
     this.#declarations = declarations;
     this.#warn = warn;
-    this.#common = new Map(Object.keys(COMMON).map((name) => [name, commonDeclarations(name)]));
   }
 
   /** A standard import: its types may be used without a word. */
@@ -36,22 +36,40 @@ export class Names {
 
   /** To be called when everything is declared. */
   settle(): void {
-    const all = [this.#declarations, ...this.#common.values()];
-    for (const { typedefs } of all) {
-      for (const entry of typedefs.values()) {
-        const { type } = entry.typedef;
-        if (type.kind !== 'struct' && type.kind !== 'union' && type.kind !== 'enum') continue;
-        const definition = type.tag === undefined ? type : (this.#findTag(type.tag)?.type ?? type);
-        const entries = this.#typedefOf.get(definition);
-        if (entries) entries.push(entry);
-        else this.#typedefOf.set(definition, [entry]);
-      }
-    }
+    this.#nameDefinitions(this.#declarations);
     for (const section of this.#imported) {
-      const { typedefs } = this.#common.get(section)!;
+      const { typedefs } = this.#section(section);
       for (const [name, { place }] of this.#declarations.typedefs) {
         if (typedefs.has(name)) this.#warn(place, `'${name}' is also declared by ${section}; the one here counts`);
       }
+    }
+  }
+
+  /** The sections of the common IDL: those that are imported first. */
+  *#sections(): Generator<[string, Declarations]> {
+    for (const section of this.#imported) yield [section, this.#section(section)];
+    for (const section of Object.keys(COMMON))
+      if (!this.#imported.has(section)) yield [section, this.#section(section)];
+  }
+
+  #section(name: string): Declarations {
+    let section = this.#common.get(name);
+    if (!section) {
+      section = commonDeclarations(name);
+      this.#common.set(name, section);
+      this.#nameDefinitions(section);
+    }
+    return section;
+  }
+
+  #nameDefinitions({ typedefs, tags }: Declarations): void {
+    for (const entry of typedefs.values()) {
+      const { type } = entry.typedef;
+      if (type.kind !== 'struct' && type.kind !== 'union' && type.kind !== 'enum') continue;
+      const definition = type.tag === undefined ? type : (tags.get(type.tag)?.type ?? type);
+      const entries = this.#typedefOf.get(definition);
+      if (entries) entries.push(entry);
+      else this.#typedefOf.set(definition, [entry]);
     }
   }
 
@@ -78,7 +96,7 @@ export class Names {
       return tag;
     }
     if (this.#declarations.isInterface(name)) return { kind: 'interface' };
-    for (const common of this.#common.values()) {
+    for (const [, common] of this.#sections()) {
       const found = common.typedefs.get(name) ?? common.tags.get(name);
       if (!found) continue;
       this.used(name, place);
@@ -92,7 +110,7 @@ export class Names {
   /** Tells once that a type is used whose import is missing. */
   used(name: string, place: Place): void {
     if (place.file in COMMON || this.#declarations.typedefs.has(name)) return;
-    for (const [section, common] of this.#common) {
+    for (const [section, common] of this.#sections()) {
       if (!common.typedefs.has(name)) continue;
       if (this.#imported.has(section)) return;
       return this.#once(
@@ -119,7 +137,7 @@ export class Names {
   #findTag(tag: string): TagEntry | undefined {
     const own = this.#declarations.tags.get(tag);
     if (own) return own;
-    for (const common of this.#common.values()) if (common.tags.has(tag)) return common.tags.get(tag);
+    for (const [, common] of this.#sections()) if (common.tags.has(tag)) return common.tags.get(tag);
     return undefined;
   }
 

@@ -1,11 +1,11 @@
-import type { Token } from './lexer.ts';
+import { parseAttributes } from './parse-attributes.ts';
+import { parseDeclarator } from './parse-declarator.ts';
 import { expressionArguments, parseExpression } from './parse-expression.ts';
 import type { TokenReader } from './reader.ts';
 import type {
   BaseName,
   SyntaxArm,
   SyntaxAttribute,
-  SyntaxDeclarator,
   SyntaxEnum,
   SyntaxLevel,
   SyntaxMember,
@@ -58,7 +58,7 @@ const UNSIGNED: Partial<Record<BaseName, BaseName>> = {
   int3264: 'uint3264',
 };
 
-const isQualifier = (word: string): boolean => QUALIFIERS.has(word) || word.startsWith('__RPC_');
+export const isQualifier = (word: string): boolean => QUALIFIERS.has(word) || word.startsWith('__RPC_');
 
 export const isBaseWord = (word: string): boolean => WORDS.has(word);
 
@@ -93,7 +93,7 @@ export function parseType(r: TokenReader): SyntaxType {
   return type;
 }
 
-function qualifiers(r: TokenReader): void {
+export function qualifiers(r: TokenReader): void {
   while (r.token.kind === 'name' && isQualifier(r.token.text)) r.next();
 }
 
@@ -222,128 +222,6 @@ function parseEnum(r: TokenReader): SyntaxEnum {
   }
   r.next();
   return { kind: 'enum', tag, members, attributes, place };
-}
-
-/** A name with its pointers, array bounds and parameters. `what` undefined: the name may be missing. */
-export function parseDeclarator(r: TokenReader, what: string | undefined): SyntaxDeclarator {
-  const pointers: SyntaxLevel[] = [];
-  qualifiers(r);
-  while (r.take('*')) {
-    pointers.push({ kind: 'pointer' });
-    qualifiers(r);
-  }
-  const { place } = r.token;
-  let inner: SyntaxDeclarator = { name: '', levels: [], place };
-  if (r.is('(') && (r.peek(1).text === '*' || isQualifier(r.peek(1).text))) {
-    r.next();
-    inner = parseDeclarator(r, what);
-    r.expect(')', 'after the name');
-  } else if (r.token.kind === 'name') {
-    if (r.peek(1).kind === 'name' && r.peek(2).text === '(') {
-      r.warn(place, `'${r.next().text}' is not declared; taken as a calling convention`);
-      const rest = parseDeclarator(r, what);
-      return { ...rest, levels: [...rest.levels, ...pointers] };
-    }
-    inner = { name: r.next().text, levels: [], place };
-  } else if (what !== undefined) r.fail(what);
-  return { ...inner, levels: [...inner.levels, ...parseSuffixes(r), ...pointers] };
-}
-
-function parseSuffixes(r: TokenReader): SyntaxLevel[] {
-  const levels: SyntaxLevel[] = [];
-  for (;;) {
-    if (r.take('[')) levels.push({ kind: 'array', count: bound(r) });
-    else if (r.is('(')) levels.push({ kind: 'function', parameters: parseParameters(r) });
-    else return levels;
-  }
-}
-
-/** An array's bound up to its bracket: a count, `0..last`, `*` or nothing (C706 6.2.11). */
-function bound(r: TokenReader) {
-  if (r.take(']')) return undefined;
-  if (r.is('*') && r.peek(1).text === ']') {
-    r.next();
-    r.next();
-    return undefined;
-  }
-  let count = parseExpression(r);
-  if (r.take('..')) {
-    if (r.take('*')) {
-      r.expect(']', "after the array's bounds");
-      return undefined;
-    }
-    const last = parseExpression(r);
-    const span = { op: 'binary', operator: '-', left: last, right: count } as const;
-    count = { op: 'binary', operator: '+', left: span, right: { op: 'number', value: 1 } };
-  }
-  r.expect(']', "after the array's bound");
-  return count;
-}
-
-export function parseParameters(r: TokenReader): SyntaxMember[] {
-  r.expect('(', 'before the parameters');
-  const parameters: SyntaxMember[] = [];
-  if (r.take(')')) return parameters;
-  if (r.is('void') && r.peek(1).text === ')') {
-    r.next();
-    r.next();
-    return parameters;
-  }
-  do {
-    if (r.is(')') && parameters.length > 0) {
-      r.warn(r.before, "a comma before ')', passed over");
-      break;
-    }
-    if (r.take('...')) continue;
-    const attributes = parseAttributes(r);
-    const type = parseType(r);
-    const { name, levels, place } = parseDeclarator(r, undefined);
-    parameters.push({ type, name: name || `parameter${parameters.length + 1}`, levels, attributes, place });
-  } while (r.take(','));
-  r.expect(')', 'after the parameters');
-  return parameters;
-}
-
-/** Attributes in brackets, of which there may be several pairs. */
-export function parseAttributes(r: TokenReader): SyntaxAttribute[] {
-  const attributes: SyntaxAttribute[] = [];
-  while (r.take('[')) {
-    while (!r.take(']')) {
-      if (r.take(',')) {
-        r.warn(r.before, 'a comma without an attribute, passed over');
-        continue;
-      }
-      const { text: name, place } = r.kind('name', 'an attribute');
-      attributes.push({ name, arguments: r.is('(') ? argumentTokens(r) : undefined, place });
-      if (r.is(']')) continue;
-      if (r.token.kind === 'name') r.warn(r.place, `no comma before the attribute '${r.token.text}'`);
-      else if (r.take(',')) {
-        if (r.is(']')) r.warn(r.before, "a comma before ']', passed over");
-      } else r.fail("',' or ']' after an attribute");
-    }
-  }
-  return attributes;
-}
-
-function argumentTokens(r: TokenReader): Token[][] {
-  const open = r.next();
-  const found: Token[][] = [[]];
-  for (let depth = 0; ; r.next()) {
-    const { token } = r;
-    if (token.kind === 'end') r.fail(`')' for the one in line ${open.place.line}`);
-    if (token.kind === 'mark') {
-      if (token.text === ')' && depth === 0) break;
-      if ('([{'.includes(token.text)) depth++;
-      else if (')]}'.includes(token.text)) depth--;
-      else if (token.text === ',' && depth === 0) {
-        found.push([]);
-        continue;
-      }
-    }
-    found.at(-1)!.push(token);
-  }
-  r.next();
-  return found.length === 1 && found[0]!.length === 0 ? [] : found;
 }
 
 /** A semicolon that ends nothing. */

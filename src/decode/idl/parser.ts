@@ -1,5 +1,7 @@
+import { parseAttributes } from './parse-attributes.ts';
+import { parseDeclarator } from './parse-declarator.ts';
 import { parseExpression } from './parse-expression.ts';
-import { parseAttributes, parseDeclarator, parseType, stray } from './parse-type.ts';
+import { parseType, stray } from './parse-type.ts';
 import { IdlError, type Place } from './problem.ts';
 import type { TokenReader } from './reader.ts';
 import type {

@@ -1,9 +1,10 @@
 import { argumentType, findAttribute, kept, pointerClass } from './attributes.ts';
 import { OUTSIDE, type Scope } from './declarations.ts';
+import { dimension, extentsOf, type Level, plain } from './extents.ts';
 import type { Names } from './names.ts';
 import { expressionArguments } from './parse-expression.ts';
 import { IdlError, type Place, type Warn } from './problem.ts';
-import type { IdlArm, IdlDimension, IdlExpression, IdlMember, IdlType, PointerClass, TypeId } from './schema.ts';
+import type { IdlArm, IdlMember, IdlType, TypeId } from './schema.ts';
 import type {
   BaseName,
   SyntaxAttribute,
@@ -14,22 +15,6 @@ import type {
   SyntaxType,
   SyntaxUnion,
 } from './syntax.ts';
-
-/** A pointer or an array around a type, with what the attributes say of it. */
-interface Level {
-  readonly kind: 'pointer' | 'array';
-  readonly count: number | undefined;
-  readonly pointer: PointerClass | undefined;
-  readonly ignored: boolean;
-  /** size_is, first_is and length_is, where they are said of this level. */
-  readonly extent: Extent | undefined;
-}
-
-interface Extent {
-  size?: IdlExpression;
-  first?: IdlExpression;
-  length?: IdlExpression;
-}
 
 /** A type before its pointers are told apart: attributes at its use may still change the outer levels. */
 interface Shape {
@@ -44,14 +29,6 @@ interface Shape {
 
 /** Where a declarator stands: top-level pointers of parameters are references unless they say otherwise (C706 4.2.20.2). */
 export type Role = 'parameter' | 'result' | 'embedded';
-
-const plain = (kind: Level['kind'], count?: number): Level => ({
-  kind,
-  count,
-  pointer: undefined,
-  ignored: false,
-  extent: undefined,
-});
 
 /** Builds the table of types. */
 export class Types {
@@ -289,47 +266,13 @@ export class Types {
     return { levels, base, string, tag, msUnion: shape.msUnion || has('ms_union') };
   }
 
-  /** Puts size_is and its like on the levels they speak of: the first expression on the outermost (MIDL). */
   #extents(
     levels: readonly Level[],
     attributes: readonly SyntaxAttribute[],
     beside: readonly SyntaxMember[],
     place: Place,
   ): Level[] {
-    const extents: (Extent | undefined)[] = levels.map(({ extent }) => extent && { ...extent });
-    const last: { level: number; value: IdlExpression }[] = [];
-    for (const attribute of attributes) {
-      const { name } = attribute;
-      if (!EXTENTS.has(name)) continue;
-      const values = expressionArguments(attribute, this.#warn);
-      if (values.length > levels.length)
-        this.#warn(
-          attribute.place,
-          `[${name}] speaks of ${values.length} arrays or pointers, there are ${levels.length}`,
-        );
-      values.slice(0, levels.length).forEach((value, i) => {
-        if (value === undefined) {
-          if ((attribute.arguments ?? [])[i]?.length) extents[i] ??= {};
-          return;
-        }
-        const found = this.#names.expression(value, beside, attribute.place);
-        extents[i] ??= {};
-        const extent = extents[i];
-        if (name === 'size_is') extent.size = found;
-        else if (name === 'max_is') extent.size = plus(found, 1);
-        else if (name === 'length_is') extent.length = found;
-        else if (name === 'first_is') extent.first = found;
-        else if (name === 'last_is') last.push({ level: i, value: found });
-        else if (found.op !== 'number' || found.value !== 0) this.#warn(place, '[min_is] other than 0 is not sent');
-      });
-    }
-    for (const { level, value } of last) {
-      const extent = extents[level]!;
-      extent.length = extent.first
-        ? { op: 'binary', operator: '-', left: plus(value, 1), right: extent.first }
-        : plus(value, 1);
-    }
-    return levels.map((level, i) => ({ ...level, extent: extents[i] }));
+    return extentsOf(levels, attributes, beside, place, this.#names, this.#warn);
   }
 
   #switched(
@@ -405,20 +348,3 @@ export class Types {
 const isTagged = ({ kind }: SyntaxType): boolean => kind === 'struct' || kind === 'union' || kind === 'enum';
 
 const OBJECT: Place = { file: 'ms-dcom.idl', line: 1, column: 1 };
-const EXTENTS = new Set(['size_is', 'max_is', 'min_is', 'length_is', 'first_is', 'last_is']);
-
-function dimension({ kind, count, extent }: Level, string: boolean): IdlDimension {
-  return {
-    count: extent?.size ? undefined : count,
-    conformant: kind === 'pointer' || count === undefined || extent?.size !== undefined,
-    varying: string || extent?.length !== undefined || extent?.first !== undefined,
-    size: extent?.size,
-    first: extent?.first,
-    length: extent?.length,
-  };
-}
-
-const plus = (left: IdlExpression, value: number): IdlExpression =>
-  left.op === 'number'
-    ? { op: 'number', value: left.value + value }
-    : { op: 'binary', operator: '+', left, right: { op: 'number', value } };

@@ -20,9 +20,9 @@ interface Dimension {
  * and actual count of each dimension that varies; then the elements, last dimension fastest.
  */
 export function arrayParts(plan: ArrayPlan, compiler: Compiler): Parts & { readonly elements: Elements } {
-  const { definition, content } = plan;
+  const { definition } = plan;
   const { count } = compiler.rules;
-  const element = compiler.parts(plan.element);
+  const element = plan.element && compiler.parts(plan.element);
   const dimensions = plan.dimensions.map(
     (it): Dimension => ({
       plan: it,
@@ -32,15 +32,14 @@ export function arrayParts(plan: ArrayPlan, compiler: Compiler): Parts & { reado
     }),
   );
   const conformant = dimensions.filter((it) => it.plan.conformant);
-  const maxima = conformant.length + element.maxima;
+  const maxima = conformant.length + (element?.maxima ?? 0);
   const own = conformant.map((): Step => (w) => w.readMaximum());
-  const conform = inOrder([...own, ...(element.conform ? [element.conform] : [])]);
-  const hasHeading = content === 'elements';
-  const elements = hasHeading ? separate(plan, element, compiler) : run(plan, compiler);
+  const conform = inOrder([...own, ...(element?.conform ? [element.conform] : [])]);
+  const elements = element ? separate(plan, element, compiler) : run(plan);
   const isVarying = dimensions.some((it) => it.plan.varying);
   const body: Step = (w) => elements(w, isVarying ? variance(w, dimensions) : capacity(w, dimensions));
   const headed = (step: Step): Step =>
-    hasHeading
+    element
       ? (w) => {
           w.tape.open(definition, w.cursor.at);
           step(w);
@@ -57,7 +56,7 @@ export function arrayParts(plan: ArrayPlan, compiler: Compiler): Parts & { reado
     w.align(count);
     outermost(w);
   };
-  return { align: element.align, maxima, conform, inner, outer: maxima > 0 ? outer : inner, elements };
+  return { align: element?.align ?? plan.width, maxima, conform, inner, outer: maxima > 0 ? outer : inner, elements };
 }
 
 /** How many elements an array without variance has. */
@@ -92,7 +91,7 @@ function variance(w: Walk, dimensions: readonly Dimension[]): number {
 /** Elements with a field each. */
 function separate(plan: ArrayPlan, element: Parts, compiler: Compiler): Elements {
   const { inner } = element;
-  const scalar = plan.element.kind === 'scalar' ? compiler.scalarSize(plan.element) : 0;
+  const scalar = plan.element?.kind === 'scalar' ? compiler.scalarSize(plan.element) : 0;
   return (w, total) => {
     const { maximum } = w;
     const shown = scalar > 0 ? Math.min(total, ndrLimits.elements) : total;
@@ -109,9 +108,7 @@ function separate(plan: ArrayPlan, element: Parts, compiler: Compiler): Elements
 }
 
 /** One field over all elements: bytes, or text up to its null. */
-function run(plan: ArrayPlan, compiler: Compiler): Elements {
-  const { definition, content, string } = plan;
-  const size = plan.element.kind === 'scalar' ? compiler.scalarSize(plan.element) : 1;
+function run({ definition, content, string, width: size }: ArrayPlan): Elements {
   if (content === 'bytes') return (w, total) => take(w, definition, total);
   const wide = content === 'wide';
   return (w, total) => {
@@ -137,8 +134,8 @@ function run(plan: ArrayPlan, compiler: Compiler): Elements {
 /** Position of the first null character, -1 where there is none. */
 function terminator({ cursor: c, little }: Walk, start: number, end: number, wide: boolean): number {
   if (!wide) {
-    const offset = c.bytes.subarray(start, end).indexOf(0);
-    return offset < 0 ? -1 : start + offset;
+    for (let at = start; at < end; at++) if (c.bytes[at] === 0) return at;
+    return -1;
   }
   for (let at = start; at + 2 <= end; at += 2) if ((little ? u16le(c.bytes, at) : u16be(c.bytes, at)) === 0) return at;
   return -1;

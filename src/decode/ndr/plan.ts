@@ -81,11 +81,17 @@ export interface ArrayPlan {
   readonly kind: 'array';
   /** The heading over elements, or the field of bytes or text. */
   readonly definition: number;
-  readonly content: 'elements' | 'bytes' | 'narrow' | 'wide';
-  readonly element: Plan;
+  readonly content: Content;
+  /** Of elements with fields of their own. */
+  readonly element: Plan | undefined;
+  /** Bytes of an element of a run. */
+  readonly width: number;
   readonly dimensions: readonly DimensionPlan[];
   readonly string: boolean;
 }
+
+/** What an array is shown as: elements with a field each, or one run of bytes or text. */
+export type Content = 'elements' | 'bytes' | 'narrow' | 'wide';
 
 export interface DimensionPlan {
   readonly count: number | undefined;

@@ -1,4 +1,4 @@
-import { type Field, type FieldOptions, field, type Kind } from '../../model/field.ts';
+import type { Field, FieldOptions, Kind } from '../../model/field.ts';
 import type {
   IdlArray,
   IdlDimension,
@@ -10,8 +10,9 @@ import type {
   TypeId,
 } from '../idl/schema.ts';
 import type { BaseName } from '../idl/syntax.ts';
-import { type Definition, type Role, SHARED } from './definition.ts';
+import type { Definition, Role } from './definition.ts';
 import { namesOf } from './expression.ts';
+import { FieldMaker } from './field-maker.ts';
 import { LEAVES, STATUS, TEXTS } from './known.ts';
 import type {
   ArrayPlan,
@@ -24,6 +25,7 @@ import type {
   StructureBody,
   UnionBody,
 } from './plan.ts';
+import { contentOf, isCounted, ROLES, sizeOf } from './presentation.ts';
 import type { Refinement, Refiner } from './refine.ts';
 
 /** Where a type is used: what it is called there, and where its value goes. */
@@ -40,17 +42,15 @@ interface Use {
   readonly range: ScalarPlan['range'];
 }
 
+const NULL = new Map([[0, 'NULL']]);
 const NO_SLOTS: ReadonlyMap<string, number> = new Map();
 
 /** Makes an interface's fields and plans from its schema. */
 export class Planner {
-  readonly definitions: Definition[] = [...SHARED];
-  readonly fields: Field[] = [];
   readonly #schema: IdlSchema;
   readonly #prefix: string;
   readonly #refiner: Refiner;
-  readonly #known = new Map<string, Field>();
-  readonly #identities = new Map<unknown, number>();
+  readonly #maker = new FieldMaker();
   readonly #structures = new Map<TypeId, StructureBody>();
   readonly #unions = new Map<TypeId, UnionBody>();
 
@@ -58,6 +58,14 @@ export class Planner {
     this.#schema = schema;
     this.#prefix = prefix;
     this.#refiner = refiner;
+  }
+
+  get definitions(): readonly Definition[] {
+    return this.#maker.definitions;
+  }
+
+  get fields(): readonly Field[] {
+    return this.#maker.fields;
   }
 
   procedure(it: IdlProcedure): ProcedurePlan {
@@ -86,47 +94,11 @@ export class Planner {
   // Fields.
 
   #define(made: Field | undefined, role: Role, name: string, refined: Refinement = {}, value?: string): number {
-    const index = this.definitions.length;
-    const { bits = [], carries, text } = refined;
-    const read = (refined.kind && READ_AS[refined.kind]) ?? role;
-    this.definitions.push({ index, field: made, role: read, name, bits, carries, text, value });
-    return index;
+    return this.#maker.define(made, role, name, refined, value);
   }
 
-  /** A field; the same one for all uses that are alike. */
   #field(abbrev: string, label: string, kind: Kind, options: FieldOptions, refined: Refinement): Field {
-    const all: FieldOptions = { ...options };
-    if (refined.names) all.names = refined.names;
-    if (refined.base) all.base = refined.base;
-    if (refined.encoding) all.encoding = refined.encoding;
-    if (refined.spec) all.spec = refined.spec;
-    const parts = [
-      abbrev,
-      refined.label ?? label,
-      refined.kind ?? kind,
-      all.size,
-      all.base,
-      all.encoding,
-      all.generated,
-    ];
-    const key = [...parts, this.#identity(all.names), this.#identity(all.spec)].join('\n');
-    let made = this.#known.get(key);
-    if (!made) {
-      made = field(abbrev, refined.label ?? label, refined.kind ?? kind, all);
-      this.#known.set(key, made);
-      this.fields.push(made);
-    }
-    for (const bit of refined.bits ?? []) if (!this.fields.includes(bit)) this.fields.push(bit);
-    return made;
-  }
-
-  #identity(of: unknown): number {
-    let identity = this.#identities.get(of);
-    if (identity === undefined) {
-      identity = this.#identities.size;
-      this.#identities.set(of, identity);
-    }
-    return identity;
+    return this.#maker.field(abbrev, label, kind, options, refined);
   }
 
   #named(use: Use, kind: Kind, options: FieldOptions, refined: Refinement): Field {
@@ -206,7 +178,7 @@ export class Planner {
     const isStatus = base === 'error' || use.hints.some((hint) => STATUS.has(hint));
     const role = isStatus ? 'uint' : ROLES[base]!;
     const refined = this.#refine(use);
-    const options: FieldOptions = { size: SIZES[base] ?? 0, ...(isStatus ? { base: 'hex' as const } : {}) };
+    const options: FieldOptions = { size: sizeOf(base), ...(isStatus ? { base: 'hex' as const } : {}) };
     const made = this.#named(use, role as Kind, options, refined);
     const definition = this.#define(made, role, use.name, refined);
     return {
@@ -301,8 +273,7 @@ export class Planner {
     const named = member === undefined ? { name: `${union || 'union'}.tag`, label: 'Tag' } : { name: member };
     const plan = this.#use(id, { ...named, owners, slot: -1, slots: NO_SLOTS, hints: [], range: undefined });
     if (plan.kind !== 'scalar') return undefined;
-    const definition = this.definitions[plan.definition]!;
-    if (member === undefined) this.definitions[plan.definition] = { ...definition, role: 'aside', name: '' };
+    if (member === undefined) this.#maker.setAside(plan.definition);
     return plan;
   }
 
@@ -334,27 +305,24 @@ export class Planner {
         length: expected(it.length),
       }),
     );
-    const element = this.#use(type.of, {
-      ...use,
-      slot: -1,
-      range: undefined,
-      hints: [],
-      name: this.#elementName(type.of, use),
-    });
-    const content = contentOf(type, element);
-    const rest = { content, element, dimensions, string: type.string };
+    const { type: of, hints } = this.#through(type.of);
+    const content = contentOf(type, of.kind === 'base' ? of.base : undefined);
     if (content !== 'elements') {
-      const { hints } = this.#through(type.of);
       const refined = this.#refine({ ...use, hints: [...use.hints, ...hints] });
       const encoding = content === 'wide' ? 'utf-16le' : content === 'narrow' ? 'oem' : 'ascii';
       const made = this.#named(use, content === 'bytes' ? 'bytes' : 'string', { encoding }, refined);
-      return { kind: 'array', definition: this.#define(made, content, use.name, refined), ...rest };
+      const definition = this.#define(made, content, use.name, refined);
+      const width = content === 'wide' ? 2 : 1;
+      return { kind: 'array', definition, content, element: undefined, width, dimensions, string: type.string };
     }
+    const name = this.#elementName(type.of, use);
+    const element = this.#use(type.of, { ...use, slot: -1, range: undefined, hints: [], name });
     const ofStructures = element.kind === 'structure' || element.kind === 'union';
     const abbrev = ofStructures && use.name !== '' ? `${this.#prefix}.${use.name}` : 'dcerpc.array';
     const refined = ofStructures ? this.#refine(use) : {};
     const made = this.#field(abbrev, use.name || 'Array', 'none', {}, refined);
-    return { kind: 'array', definition: this.#define(made, 'array', use.name, refined), ...rest };
+    const definition = this.#define(made, 'array', use.name, refined);
+    return { kind: 'array', definition, content, element, width: 0, dimensions, string: type.string };
   }
 
   /** Structures in an array are called by their type; other elements bear the array's name. */
@@ -388,78 +356,3 @@ export class Planner {
     return new Map([...names].map((name, slot) => [name, slot]));
   }
 }
-
-/** Whether an array is shown as one run: text, or bytes that are no numbers. */
-function contentOf({ string, dimensions }: IdlArray, element: Plan): ArrayPlan['content'] {
-  if (element.kind !== 'scalar') return 'elements';
-  const { base } = element;
-  const isNarrow = base === 'char' || base === 'uchar' || base === 'byte' || base === 'small' || base === 'usmall';
-  if (dimensions.length === 1) {
-    if (base === 'wchar' || (string && (base === 'ushort' || base === 'short'))) return 'wide';
-    if (string && isNarrow) return 'narrow';
-    // Counted text (MS-DTYP's STRING) varies; what does not is most often a blob.
-    if (base === 'char' && dimensions[0]!.varying) return 'narrow';
-  }
-  return isNarrow ? 'bytes' : 'elements';
-}
-
-/** What a refinement's kind makes of a value. */
-const READ_AS: Partial<Record<Kind, Role>> = {
-  filetime: 'filetime',
-  guid: 'guid',
-  string: 'narrow',
-  bytes: 'bytes',
-  ipv4: 'bytes',
-  ipv6: 'bytes',
-};
-
-/** Length, maximum length and a pointer to text: RPC_UNICODE_STRING and its like (MS-DTYP 2.3.10). */
-function isCounted({ members }: IdlStruct, body: StructureBody): boolean {
-  const [length, , buffer] = members;
-  const plan = body.members[2];
-  if (members.length !== 3 || length!.name !== 'Length' || buffer!.name !== 'Buffer' || plan?.kind !== 'pointer')
-    return false;
-  return plan.to.kind === 'array' && (plan.to.content === 'wide' || plan.to.content === 'narrow');
-}
-
-const NULL = new Map([[0, 'NULL']]);
-
-const ROLES: Partial<Record<BaseName, Role>> = {
-  boolean: 'bool',
-  byte: 'uint',
-  char: 'uint',
-  uchar: 'uint',
-  wchar: 'uint',
-  small: 'int',
-  usmall: 'uint',
-  short: 'int',
-  ushort: 'uint',
-  long: 'int',
-  ulong: 'uint',
-  hyper: 'int',
-  uhyper: 'uint',
-  int3264: 'int',
-  uint3264: 'uint',
-  float: 'float',
-  double: 'float',
-  error: 'uint',
-};
-
-const SIZES: Partial<Record<BaseName, number>> = {
-  boolean: 1,
-  byte: 1,
-  char: 1,
-  uchar: 1,
-  wchar: 2,
-  small: 1,
-  usmall: 1,
-  short: 2,
-  ushort: 2,
-  long: 4,
-  ulong: 4,
-  hyper: 8,
-  uhyper: 8,
-  float: 4,
-  double: 8,
-  error: 4,
-};

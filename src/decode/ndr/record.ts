@@ -1,11 +1,10 @@
-import { Short } from '../../bytes/cursor.ts';
 import { bigUint } from '../../bytes/read.ts';
 import { isoFiletime } from '../../bytes/time.ts';
 import type { Dissection } from '../../model/dissection.ts';
 import type { Field } from '../../model/field.ts';
-import { DEFERRED, LITTLE, type Tree, WORDS } from '../../model/tree.ts';
+import { DEFERRED, LITTLE, Tree, WORDS } from '../../model/tree.ts';
 import { wordOf } from '../interpret.ts';
-import { type Definition, REFERENT } from './definition.ts';
+import { type Definition, REFERENT, type ReadInside } from './definition.ts';
 import type { Tape } from './tape.ts';
 import { bodyStart, countedText, floatOf, plainValue, wideText } from './values.ts';
 
@@ -17,98 +16,133 @@ export interface NdrTarget {
 }
 
 const WHOLE = 2 ** 31;
+const NOWHERE: NdrTarget = { recording: false, wants: () => false, packet: { tree: new Tree() } };
 
 /** Records what was walked as fields: referents below their pointers, flagged where they lie outside of them. */
-export function recordTape(
-  tape: Tape,
-  definitions: readonly Definition[],
-  target: NdrTarget,
-  bytes: Uint8Array,
-  little: boolean,
-  inside: Dissection | undefined,
-): void {
-  if (!target.recording) return;
-  const { tree } = target.packet;
-  const order = little ? LITTLE : 0;
-  let trouble: { signal: Short; needed: number; had: number; limit: string; cut: boolean } | undefined;
+export class Recorder {
+  readonly #tape: Tape;
+  #definitions: readonly Definition[] = [];
+  #bytes: Uint8Array = new Uint8Array(0);
+  #little = true;
+  #order = 0;
+  #target = NOWHERE;
+  #tree = NOWHERE.packet.tree;
+  #inside: Dissection | undefined;
 
-  const below = (first: number, end: number, flags: number): void => {
-    for (let node = first; node < end; node = tape.next(node)) one(node, flags);
-  };
+  constructor(tape: Tape) {
+    this.#tape = tape;
+  }
 
-  const one = (node: number, flags: number): void => {
-    const definition = definitions[tape.definition(node)]!;
-    const { field, role, carries } = definition;
+  /** `inside` is where those record that read what lies in a field's bytes. */
+  record(
+    definitions: readonly Definition[],
+    target: NdrTarget,
+    bytes: Uint8Array,
+    little: boolean,
+    inside?: Dissection,
+  ): void {
+    if (!target.recording) return;
+    const tape = this.#tape;
+    this.#definitions = definitions;
+    this.#target = target;
+    this.#tree = target.packet.tree;
+    this.#bytes = bytes;
+    this.#little = little;
+    this.#order = little ? LITTLE : 0;
+    this.#inside = inside;
+    // Referents follow the parameter that leads to them; they are shown where their pointers are.
+    for (let node = 0; node < tape.count; node = tape.next(node)) {
+      if (tape.definition(node) !== REFERENT) this.#one(node, 0);
+    }
+  }
+
+  #below(first: number, end: number, flags: number): void {
+    for (let node = first; node < end; node = this.#tape.next(node)) this.#one(node, flags);
+  }
+
+  #one(node: number, flags: number): void {
+    const tape = this.#tape;
+    const definition = this.#definitions[tape.definition(node)]!;
+    const { field, role } = definition;
     const end = tape.next(node);
-    if (field === undefined || !target.wants(field)) {
-      below(node + 1, end, flags);
-      if (role === 'pointer') referent(node, flags);
-      return;
-    }
-    const made = add(definition, field, node, flags);
-    for (const bit of definition.bits) {
-      if (target.wants(bit)) tree.add(wordOf(bit) | order, tape.start(node), tape.end(node));
-    }
-    below(node + 1, end, 0);
-    if (role === 'pointer') referent(node, DEFERRED);
-    if (typeof carries === 'function' && inside) read(inside, carries, tape.start(node), tape.end(node));
-    tree.words[made * WORDS + 3] = tree.count;
-  };
+    const isShown = field !== undefined && this.#target.wants(field);
+    const made = isShown ? this.#add(definition, field, node, flags) : -1;
+    // What is not shown leaves its place to what is below it.
+    if (definition.bits.length > 0 && isShown) this.#bits(definition, node);
+    if (end > node + 1) this.#below(node + 1, end, isShown ? 0 : flags);
+    if (role === 'pointer') this.#referent(node, isShown ? DEFERRED : flags);
+    const { tree } = this.#target.packet;
+    if (typeof definition.carries === 'function' && this.#inside) {
+      try {
+        this.#read(this.#inside, definition.carries, field, node);
+      } finally {
+        if (isShown) tree.words[made * WORDS + 3] = tree.count;
+      }
+    } else if (isShown) tree.words[made * WORDS + 3] = tree.count;
+  }
 
-  const referent = (pointer: number, flags: number): void => {
-    const segment = tape.linked(pointer);
-    if (segment >= 0 && tape.definition(segment) === REFERENT) below(segment + 1, tape.next(segment), flags);
-  };
+  #bits({ bits }: Definition, node: number): void {
+    for (const bit of bits) {
+      if (!this.#target.wants(bit)) continue;
+      this.#tree.add(wordOf(bit) | this.#order, this.#tape.start(node), this.#tape.end(node));
+    }
+  }
+
+  #referent(pointer: number, flags: number): void {
+    const segment = this.#tape.linked(pointer);
+    if (segment < 0 || this.#tape.definition(segment) !== REFERENT) return;
+    this.#below(segment + 1, this.#tape.next(segment), flags);
+  }
 
   /** A node; values that the model has no kind or byte order for are worked out. */
-  const add = (definition: Definition, field: Field, node: number, flags: number): number => {
+  #add(definition: Definition, field: Field, node: number, flags: number): number {
+    const tape = this.#tape;
     const start = tape.start(node);
     const end = tape.end(node);
-    const { role, text } = definition;
-    if (role === 'float') return tree.generate(wordOf(field) | flags, floatOf(bytes, start, end, little), start, end);
-    if (text)
-      return tree.generate(
-        wordOf(field),
-        text(bytes, bodyStart(tape, definitions, node), end, little) ?? '',
+    const word = wordOf(field) | flags;
+    const { role } = definition;
+    const isText = role === 'structure' && (definition.text !== undefined || definition.value !== undefined);
+    if (isText) return this.#tree.generate(word, this.#textOf(definition, node), start, end);
+    if (role === 'float') {
+      return this.#tree.generate(word, floatOf(this.#bytes, start, end, this.#little), start, end);
+    }
+    if (!this.#little && role === 'wide') {
+      return this.#tree.generate(word, wideText(this.#bytes, start, end, false), start, end);
+    }
+    if (!this.#little && role === 'filetime') {
+      const low = bigUint(this.#bytes, start, start + 4, false);
+      return this.#tree.generate(
+        word,
+        isoFiletime((bigUint(this.#bytes, start + 4, end, false) << 32n) | low),
         start,
         end,
       );
-    if (definition.value !== undefined) {
-      const at = countedText(tape, definitions, node);
-      const value =
-        at < 0 ? '' : plainValue(definitions[tape.definition(at)]!, bytes, tape.start(at), tape.end(at), little, WHOLE);
-      return tree.generate(wordOf(field) | flags, value, start, end);
     }
-    if (!little && role === 'wide')
-      return tree.generate(wordOf(field) | flags, wideText(bytes, start, end, false), start, end);
-    if (!little && role === 'filetime') {
-      const ticks = (bigUint(bytes, start + 4, end, false) << 32n) | bigUint(bytes, start, start + 4, false);
-      return tree.generate(wordOf(field) | flags, isoFiletime(ticks), start, end);
-    }
-    return tree.add(wordOf(field) | order | flags, start, end);
-  };
+    return this.#tree.add(word | this.#order, start, end);
+  }
 
-  /** What lies in a field's bytes may run short by itself: the fields after it are recorded nevertheless. */
-  const read = (d: Dissection, inner: (d: Dissection) => void, start: number, end: number): void => {
-    const { at, end: last, limit } = d;
-    d.at = start;
-    d.end = end;
-    try {
-      inner(d);
-    } catch (signal) {
-      if (!(signal instanceof Short)) throw signal;
-      const { needed, had, cut } = signal;
-      trouble ??= { signal, needed, had, limit: signal.limit, cut };
-    }
+  /** A structure as text: by a function of its own, or what its counted string says. */
+  #textOf({ text }: Definition, node: number): string {
+    const tape = this.#tape;
+    const definitions = this.#definitions;
+    if (text) return text(this.#bytes, bodyStart(tape, definitions, node), tape.end(node), this.#little) ?? '';
+    const at = countedText(tape, definitions, node);
+    if (at < 0) return '';
+    const definition = definitions[tape.definition(at)]!;
+    return String(plainValue(definition, this.#bytes, tape.start(at), tape.end(at), this.#little, WHOLE));
+  }
+
+  /** Lets others record what lies in a field's bytes. When they run short, that ends the layer as everywhere. */
+  #read(d: Dissection, inner: ReadInside, field: Field | undefined, node: number): void {
+    const { at, end, promised, limit } = d;
+    d.at = this.#tape.start(node);
+    d.end = this.#tape.end(node);
+    d.promised = d.end;
+    d.limit = field?.abbrev ?? limit;
+    inner(d);
     d.at = at;
-    d.end = last;
+    d.end = end;
+    d.promised = promised;
     d.limit = limit;
-  };
-
-  // Referents follow the parameter that leads to them; they are shown where their pointers are.
-  for (let node = 0; node < tape.count; node = tape.next(node)) if (tape.definition(node) !== REFERENT) one(node, 0);
-  if (trouble) {
-    const { signal, ...what } = trouble;
-    throw Object.assign(signal, what);
   }
 }

@@ -6,7 +6,7 @@ import type { Definition } from './definition.ts';
 import type { NdrProcedure } from './interface.ts';
 import type { NdrObservation } from './observation.ts';
 import { pathOf } from './path.ts';
-import { type NdrTarget, recordTape } from './record.ts';
+import { type NdrTarget, Recorder } from './record.ts';
 import { type NdrSyntax, RULES } from './rules.ts';
 import { Stop } from './tape.ts';
 import { plainValue } from './values.ts';
@@ -38,6 +38,7 @@ export interface NdrPayload {
 export class NdrStub {
   procedure: NdrProcedure | undefined;
   readonly #walk = new Walk();
+  readonly #recorder = new Recorder(this.#walk.tape);
   #bytes: Uint8Array = new Uint8Array(0);
   #definitions: readonly Definition[] = [];
   #observations: NdrObservation[] | undefined;
@@ -66,11 +67,7 @@ export class NdrStub {
 
   /** Records what was read as fields. */
   record(target: NdrTarget): void {
-    this.#record(target, undefined);
-  }
-
-  #record(target: NdrTarget, inside: Dissection | undefined): void {
-    recordTape(this.#walk.tape, this.#definitions, target, this.#bytes, this.#walk.little, inside);
+    this.#recorder.record(this.#definitions, target, this.#bytes, this.#walk.little);
   }
 
   /** Reads and records a stub, and hands on what is another protocol's. */
@@ -78,9 +75,12 @@ export class NdrStub {
     try {
       this.read(d, procedure, options);
     } finally {
-      this.#record(d, d);
-      for (const { protocol, start, end } of this.payloads)
-        d.submit(protocol, `IDL of ${procedure.interface.name}`, start, end);
+      try {
+        this.#recorder.record(this.#definitions, d, this.#bytes, this.#walk.little, d);
+      } finally {
+        const how = `IDL of ${procedure.interface.name}`;
+        for (const { protocol, start, end } of this.payloads) d.submit(protocol, how, start, end);
+      }
     }
   }
 

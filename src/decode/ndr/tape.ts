@@ -28,7 +28,7 @@ export class Tape {
 
   clear(): void {
     this.count = 0;
-    this.#open.length = 0;
+    if (this.#open.length > 0) this.#open.length = 0;
   }
 
   add(definition: number, start: number, end: number): number {

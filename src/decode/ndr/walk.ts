@@ -49,6 +49,7 @@ export class Walk {
   /** Maximum counts of the outermost construct, read ahead of it; and which is next. */
   readonly #maxima: number[] = [];
   readonly #maximumNodes: number[] = [];
+  #maximumCount = 0;
   maximum = 0;
   /** Referents that wait, the next one last: those of a construct follow it in order, depth first (C706 14.3.12.3). */
   readonly #waiting: Waiting[] = [];
@@ -65,17 +66,17 @@ export class Walk {
     this.little = little;
     this.#base = cursor.at;
     this.tape.clear();
-    this.seen.length = 0;
+    empty(this.seen);
     this.unread = 0;
     this.#frames = 0;
     this.frame = this.allocate(slots);
     if (inputs) this.values.set(inputs.subarray(0, slots), 0);
-    this.#waiting.length = 0;
-    this.#fresh.length = 0;
+    empty(this.#waiting);
+    empty(this.#fresh);
     this.#depth = 0;
-    this.#unique.clear();
-    this.#full.clear();
-    this.#checks.length = 0;
+    if (this.#unique.size > 0) this.#unique.clear();
+    if (this.#full.size > 0) this.#full.clear();
+    empty(this.#checks);
   }
 
   /** Reads a parameter and all that it points to. */
@@ -87,6 +88,7 @@ export class Walk {
   }
 
   #referents(): void {
+    if (this.#fresh.length === 0) return;
     const frame = this.frame;
     for (;;) {
       for (let next = this.#fresh.pop(); next; next = this.#fresh.pop()) this.#waiting.push(next);
@@ -206,21 +208,20 @@ export class Walk {
 
   /** Begins an outermost construct: its maximum counts come first (C706 14.3.1). */
   outermost(): void {
-    this.#maxima.length = 0;
-    this.#maximumNodes.length = 0;
+    this.#maximumCount = 0;
     this.maximum = 0;
   }
 
   readMaximum(): void {
     const value = this.count(INDEX.maximum);
-    this.#maxima.push(value);
-    this.#maximumNodes.push(this.tape.count - 1);
+    this.#maxima[this.#maximumCount] = value;
+    this.#maximumNodes[this.#maximumCount++] = this.tape.count - 1;
   }
 
   /** The next maximum count, compared with what it ought to be. */
   nextMaximum(expected: Check | undefined): number {
     const at = this.maximum++;
-    const value = this.#maxima[at] ?? 0;
+    const value = at < this.#maximumCount ? this.#maxima[at]! : 0;
     if (expected) this.check(expected, value, this.#maximumNodes[at]!);
     return value;
   }
@@ -236,7 +237,7 @@ export class Walk {
       grown.set(this.values);
       this.values = grown;
     }
-    this.values.fill(Number.NaN, frame, this.#frames);
+    for (let i = frame; i < this.#frames; i++) this.values[i] = Number.NaN;
     return frame;
   }
 
@@ -294,6 +295,11 @@ export class Walk {
     this.observe('full-repeated', node, this.tape.start(node), this.tape.end(node), { id });
     return true;
   }
+}
+
+/** Setting a length costs, even to what it is. */
+function empty(list: unknown[]): void {
+  if (list.length > 0) list.length = 0;
 }
 
 interface Waiting {

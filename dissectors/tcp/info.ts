@@ -1,0 +1,124 @@
+import { type ByteWriter, type Layer, type Packet, u16be, u32be } from '#sdk';
+import { RETRANSMISSION, scaledWindow } from './dissect.ts';
+import { ACK, FIN, header, PSH, RST, SYN, URG } from './layout.ts';
+import {
+  END,
+  LARGEST_SHIFT,
+  NO_OPERATION,
+  SACK,
+  SACK_PERMITTED,
+  SEGMENT_SIZE,
+  TIMESTAMPS,
+  WINDOW_SCALE,
+} from './options.ts';
+
+const { offset } = header;
+
+/** In the order in which Wireshark lists them. */
+const FLAG_NAMES: readonly (readonly [number, string])[] = [
+  [FIN, 'FIN'],
+  [SYN, 'SYN'],
+  [RST, 'RST'],
+  [PSH, 'PSH'],
+  [ACK, 'ACK'],
+  [URG, 'URG'],
+  [0x40, 'ECE'],
+  [0x80, 'CWR'],
+  [0x100, 'AE'],
+];
+const FLAG_LISTS = Array.from(
+  { length: 512 },
+  (_, flags) =>
+    FLAG_NAMES.filter(([bit]) => flags & bit)
+      .map(([, name]) => name)
+      .join(', ') || '<None>',
+);
+
+/** The list's line: `59856 → 80 [SYN] Seq=0 Win=65535 Len=0 MSS=1460 …`. */
+export function writeInfo(layer: Layer, packet: Packet, out: ByteWriter): void {
+  const { bytes } = layer.source;
+  const at = layer.start;
+  if (layer.end - at < header.size) return out.ascii('[Truncated]');
+  if (layer.note === RETRANSMISSION) out.ascii('[TCP Retransmission] ');
+  out.decimal(u16be(bytes, at + offset.srcport));
+  out.arrow();
+  out.decimal(u16be(bytes, at + offset.dstport));
+  const word = u16be(bytes, at + offset.flags);
+  const size = (word >> 12) * 4;
+  const seqBase = baseOf(layer, packet, false);
+  const ackBase = baseOf(layer, packet, true);
+  out.ascii(' [');
+  out.ascii(FLAG_LISTS[word & 0x1ff]!);
+  out.ascii('] Seq=');
+  out.decimal((u32be(bytes, at + offset.seq) - seqBase) >>> 0);
+  if (word & ACK) {
+    out.ascii(' Ack=');
+    out.decimal((u32be(bytes, at + offset.ack) - ackBase) >>> 0);
+  }
+  out.ascii(' Win=');
+  const window = u16be(bytes, at + offset.window_size_value);
+  out.decimal(packet.flow ? scaledWindow(packet.flow, packet.direction, word, window) : window);
+  out.ascii(' Len=');
+  out.decimal(Math.max(0, layer.promised - at - size));
+  if (size > header.size) writeOptions(bytes, at + header.size, Math.min(at + size, layer.end), ackBase, out);
+}
+
+/** What follows the title in the tree's heading. */
+export function writeSummary(layer: Layer, packet: Packet, out: ByteWriter): void {
+  const { bytes } = layer.source;
+  const at = layer.start;
+  if (layer.end - at < header.size) return;
+  const word = u16be(bytes, at + offset.flags);
+  out.ascii(', Src Port: ');
+  out.decimal(u16be(bytes, at + offset.srcport));
+  out.ascii(', Dst Port: ');
+  out.decimal(u16be(bytes, at + offset.dstport));
+  out.ascii(', Seq: ');
+  out.decimal((u32be(bytes, at + offset.seq) - baseOf(layer, packet, false)) >>> 0);
+  if (word & ACK) {
+    out.ascii(', Ack: ');
+    out.decimal((u32be(bytes, at + offset.ack) - baseOf(layer, packet, true)) >>> 0);
+  }
+  out.ascii(', Len: ');
+  out.decimal(Math.max(0, layer.promised - at - (word >> 12) * 4));
+}
+
+/** First sequence number of the sender or of its peer, 0 for a quoted segment. */
+function baseOf(layer: Layer, { flow, direction }: Packet, peer: boolean): number {
+  if (!flow || layer.quoted) return 0;
+  return flow.sides[peer === (direction === 0) ? 1 : 0].base;
+}
+
+function writeOptions(bytes: Uint8Array, from: number, end: number, ackBase: number, out: ByteWriter): void {
+  for (let at = from; at < end; ) {
+    const option = bytes[at]!;
+    if (option === END) return;
+    if (option === NO_OPERATION) {
+      at++;
+      continue;
+    }
+    const length = at + 1 < end ? bytes[at + 1]! : 0;
+    if (length < 2 || at + length > end) return;
+    if (option === TIMESTAMPS && length === 10) {
+      out.ascii(' TSval=');
+      out.decimal(u32be(bytes, at + 2));
+      out.ascii(' TSecr=');
+      out.decimal(u32be(bytes, at + 6));
+    } else if (option === SEGMENT_SIZE && length === 4) {
+      out.ascii(' MSS=');
+      out.decimal(u16be(bytes, at + 2));
+    } else if (option === WINDOW_SCALE && length === 3) {
+      out.ascii(' WS=');
+      out.decimal(2 ** Math.min(LARGEST_SHIFT, bytes[at + 2]!));
+    } else if (option === SACK_PERMITTED) out.ascii(' SACK_PERM');
+    else if (option === SACK) {
+      for (let block = at + 2; block + 8 <= at + length; block += 8) {
+        out.ascii(' SLE=');
+        out.decimal((u32be(bytes, block) - ackBase) >>> 0);
+        out.ascii(' SRE=');
+        out.decimal((u32be(bytes, block + 4) - ackBase) >>> 0);
+      }
+    }
+    at += length;
+  }
+}
