@@ -22,12 +22,12 @@ const SMALL = [
   'linktypes-raw',
   'linktypes-sll',
   'linktypes-sll2',
-  'messenger-fragments',
-  'messenger-ipv6-vlan',
   'messenger-single',
 ];
 const DETAILED = [
   ...SMALL,
+  'messenger-fragments',
+  'messenger-ipv6-vlan',
   'messenger-short',
   'messenger-single-unanswered',
   'messenger-violations-word-count',

@@ -459,7 +459,7 @@ export class Pass extends Cursor implements Dissection, StreamListener {
       this.direction,
       segment,
       this.source,
-      this.recording || this.#comparing ? this.packet.number : 0,
+      this.packet.number,
       this.#comparing,
     );
     if (flow.closed) return repeated;
