@@ -42,6 +42,11 @@ async function read(path: string): Promise<{ code: 0 | 3 | 4; said: string }> {
   return reader.end.state === 'complete' ? { code: 0, said: '' } : { code: 4, said: reader.end.message };
 }
 
+/** Version 2.2 has its two lengths the other way round: the index took one for the other, tshark reads it whole as we do. */
+cut.delete(
+  'malformed/pcpp__Fuzzers__RegressionTests__regression_samples__clusterfuzz-testcase-minimized-FuzzTarget-6604968558198784.pcap',
+);
+
 for (const folder of ['formats', 'malformed', 'windows']) {
   describe(`the captures in ${folder}`, () => {
     for (const name of readdirSync(join(CAPTURES, folder)).sort()) {
