@@ -20,6 +20,7 @@ import { destinationOptions, hopByHop } from './ipv6/extensions.ts';
 import { fragment } from './ipv6/fragment.ts';
 import { ipv6 } from './ipv6/protocol.ts';
 import { routing } from './ipv6/routing.ts';
+import { ipx } from './ipx/protocol.ts';
 import { kerberos } from './kerberos/message.ts';
 import { kerberosToken } from './kerberos/token.ts';
 import { llc } from './llc/protocol.ts';
@@ -85,6 +86,7 @@ export const protocols = [
   udp,
   vxlan,
   geneve,
+  ipx,
   netbios,
   nbdgm,
   nbss,

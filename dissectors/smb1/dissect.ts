@@ -1,4 +1,4 @@
-import type { Dissection } from '#sdk';
+import type { Dissection, Layer } from '#sdk';
 import { takeAndxBlocks, takeBlocks, takeWordCount } from './blocks.ts';
 import { mapTree } from './commands/tree-connect.ts';
 import { smbConnection } from './connection.ts';
@@ -11,8 +11,9 @@ import { isAndx } from './tables/commands.ts';
 
 const NO_MORE = 0xff;
 const TREE_CONNECT_ANDX = 0x75;
-/** Transports without connections (MS-CIFS 2.1.2). */
-const CONNECTIONLESS: ReadonlySet<string> = new Set(['ipx']);
+/** The transport without connections, and its header (MS-CIFS 2.1.3). */
+const IPX = 'ipx';
+const IPX_HEADER = 30;
 
 export function dissectSmb(d: Dissection, commands: readonly (SmbCommand | undefined)[]): void {
   const { at: start, end, promised } = d;
@@ -24,7 +25,7 @@ export function dissectSmb(d: Dissection, commands: readonly (SmbCommand | undef
   const command = commands[message.command];
   // Without fields and watchers only what connections' state and the list's columns need is read.
   if (!d.recording && !d.watching && !command?.kept) return;
-  if (CONNECTIONLESS.has(d.layer.parent?.protocol.name ?? '')) d.record(connectionless);
+  if (isConnectionless(d.layer)) d.record(connectionless);
   else d.record(message.ntStatus ? header : headerOf(message.status & 0xff));
   if (connection) {
     message.connection = connection;
@@ -39,6 +40,10 @@ export function dissectSmb(d: Dissection, commands: readonly (SmbCommand | undef
     if (connection) settle(d, message, connection);
   }
 }
+
+/** Directly in IPX, not in a NetBIOS datagram that IPX carries. */
+const isConnectionless = ({ parent, start }: Layer): boolean =>
+  parent?.protocol.name === IPX && start === parent.start + IPX_HEADER;
 
 /** A response that gives a TID in its header. */
 const connects = ({ command, request }: SmbMessage): boolean =>

@@ -1,5 +1,6 @@
-import { type ByteWriter, decodeText, escapeText, type Layer } from '#sdk';
+import { type ByteWriter, decodeText, escapeText, type Layer, type Packet } from '#sdk';
 import { ntStatus } from '../nt-status/keys.ts';
+import { writeTokens } from '../ntlmssp/keys.ts';
 import type { SmbCommand } from './keys.ts';
 import { header, NT_STATUS, REPLY } from './layout.ts';
 import { SmbMessage } from './message.ts';
@@ -8,21 +9,28 @@ import { errorName } from './tables/status.ts';
 
 const { offset } = header;
 const NO_MORE = 0xff;
+const SESSION_SETUP = 0x73;
 
 /** The Info column: the command and what its message says of itself. */
-export function writeSmbInfo(layer: Layer, out: ByteWriter, commands: readonly (SmbCommand | undefined)[]): void {
+export function writeSmbInfo(
+  layer: Layer,
+  packet: Packet,
+  out: ByteWriter,
+  commands: readonly (SmbCommand | undefined)[],
+): void {
   const { bytes } = layer.source;
   const { start } = layer;
   if (layer.end - start < header.size) return;
-  const nameOf = (code: number): string =>
-    commands[code]?.name ?? COMMANDS[code] ?? `Unknown (0x${code.toString(16).padStart(2, '0')})`;
+  const code = bytes[start + offset.cmd]!;
   const reply = (bytes[start + offset.flags]! & REPLY) !== 0;
-  out.ascii(nameOf(bytes[start + offset.cmd]!));
+  out.ascii(nameOf(code, commands));
   out.ascii(reply ? ' Response' : ' Request');
   if (layer.note instanceof SmbMessage) {
-    if (layer.note.told.next !== NO_MORE) out.ascii(`; ${nameOf(layer.note.told.next)}`);
+    const { next } = layer.note.told;
+    if (next !== NO_MORE) out.ascii(`; ${nameOf(next, commands)}`);
     writeTold(layer.note, bytes, out);
   }
+  if (code === SESSION_SETUP) writeTokens(layer, packet, out);
   if (!reply) return;
   const status =
     (bytes[start + 5]! | (bytes[start + 6]! << 8) | (bytes[start + 7]! << 16) | (bytes[start + 8]! << 24)) >>> 0;
@@ -32,12 +40,16 @@ export function writeSmbInfo(layer: Layer, out: ByteWriter, commands: readonly (
   out.ascii(nt ? ntStatus(status) : errorName(status));
 }
 
+const nameOf = (code: number, commands: readonly (SmbCommand | undefined)[]): string =>
+  commands[code]?.name ?? COMMANDS[code] ?? `Unknown (0x${code.toString(16).padStart(2, '0')})`;
+
 function writeTold({ told }: SmbMessage, bytes: Uint8Array, out: ByteWriter): void {
   if (told.subject !== '') out.ascii(`, ${told.subject}`);
   if (told.fid >= 0) {
     out.ascii(', FID: 0x');
     out.hex(told.fid, 4);
   }
+  if (told.level !== '') out.ascii(`, ${told.level}`);
   if (told.length >= 0) {
     out.ascii(', ');
     out.decimal(told.length);

@@ -10,8 +10,9 @@ const { offset } = header;
 
 /** What a message has to say of itself beside its command: Info reads it. */
 export interface Told {
-  /** Of a transaction: what it does. */
+  /** Of a transaction: what it does, and what it asks for. */
   subject: string;
+  level: string;
   /** -1 where none. */
   fid: number;
   /** Bytes read or written, -1 where none, and from where. */
@@ -55,6 +56,7 @@ export class SmbMessage {
   readonly parts = new Parts();
   readonly told: Told = {
     subject: '',
+    level: '',
     fid: -1,
     length: -1,
     offset: -1,
@@ -85,6 +87,7 @@ export class SmbMessage {
     this.more = false;
     const { told } = this;
     told.subject = '';
+    told.level = '';
     told.fid = -1;
     told.length = -1;
     told.offset = -1;

@@ -46,6 +46,6 @@ export function smb1(others: readonly SmbCommand[]): Protocol {
       connection.closeAll(teller, flow.closed ?? 'end of capture');
       for (const { exchange } of connection.requests.splice(0)) if (exchange) teller.observe(smbExchange, exchange);
     },
-    info: (layer, _packet, out) => writeSmbInfo(layer, out, byCode),
+    info: (layer, packet, out) => writeSmbInfo(layer, packet, out, byCode),
   });
 }

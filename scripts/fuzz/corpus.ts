@@ -55,7 +55,7 @@ function known(name: string, frames: readonly Frame[]): Session {
   const places: Place[][] = [];
   const messages: Message[] = [];
   drive(frames, {
-    write: false,
+    written: 0,
     each(packet) {
       const found: Place[] = [];
       places.push(found);

@@ -25,8 +25,8 @@ const palette = { heading: nothing, error: nothing, warning: nothing, note: noth
 const LONGEST_MS = 3000;
 
 export interface DriveOptions {
-  /** Whether the writers write it, too (true). */
-  readonly write?: boolean;
+  /** How many packets the writers write: all of them unless said otherwise. */
+  readonly written?: number;
   /** Parses what `-T json` writes; costs as much as all the rest. */
   readonly json?: boolean;
   readonly each?: (packet: Packet) => void;
@@ -47,14 +47,14 @@ export class Driver {
 
   frame(batch: FrameBatch, i: number, from: CaptureInterface): void {
     const { packet } = this.#pass;
-    const { write = true, json, each } = this.#options;
+    const { written = Number.POSITIVE_INFINITY, json, each } = this.#options;
     const begun = performance.now();
     try {
       this.#pass.frame(batch, i, from);
       inspect(packet);
       this.judge.packet(packet);
       const findings = this.judge.take();
-      if (write) for (const writer of writers) writer(packet, findings);
+      if (packet.number <= written) for (const write of writers) write(packet, findings);
       if (json) parses(packet, findings);
       each?.(packet);
     } catch (error) {

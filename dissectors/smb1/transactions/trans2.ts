@@ -97,33 +97,33 @@ export function takeParameters(d: Dissection, message: SmbMessage): void {
     case FIND_NEXT2:
       return takeFind(d, message, request.subcommand === FIND_FIRST2);
     case QUERY_FS:
-      request.level = d.u16le(0);
+      askFor(message, d.u16le(0), FS_LEVELS);
       d.record(fsLevel);
       break;
     case SET_FS:
-      request.level = d.u16le(2);
+      askFor(message, d.u16le(2), FS_LEVELS);
       takeFid(d, message);
       d.record(setFsLevel);
       break;
     case QUERY_PATH:
-      request.level = d.u16le(0);
+      askFor(message, d.u16le(0), QUERY_LEVELS);
       d.record(queryLevel);
       d.record(reserved4);
       takeName(d, message);
       break;
     case SET_PATH:
-      request.level = d.u16le(0);
+      askFor(message, d.u16le(0), SET_LEVELS);
       d.record(setLevel);
       d.record(reserved4);
       takeName(d, message);
       break;
     case QUERY_FILE:
-      request.level = d.u16le(2);
+      askFor(message, d.u16le(2), QUERY_LEVELS);
       takeFid(d, message);
       d.record(queryLevel);
       break;
     case SET_FILE:
-      request.level = d.u16le(2);
+      askFor(message, d.u16le(2), SET_LEVELS);
       takeFid(d, message);
       d.record(setLevel);
       if (d.left >= reserved2.size) d.record(reserved2);
@@ -200,6 +200,11 @@ export function takeAnswerData(d: Dissection, message: SmbMessage): void {
       return takeReferrals(d);
   }
   takeUnknown(d);
+}
+
+function askFor({ request, told }: SmbMessage, level: number, names: Readonly<Record<number, string>>): void {
+  if (request) request.level = level;
+  told.level = names[level] ?? `level 0x${level.toString(16).padStart(4, '0')}`;
 }
 
 function takeName(d: Dissection, message: SmbMessage): void {

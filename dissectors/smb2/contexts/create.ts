@@ -173,4 +173,4 @@ const VERSION = 'b982d0b73b56074fa07b524a8116a010';
 const nameOf = (d: Dissection, position: number, length: number): string =>
   length === 4
     ? decodeText(d.bytes, position, position + 4, 'ascii')
-    : Buffer.from(d.bytes.buffer, d.bytes.byteOffset + position, Math.min(length, 16)).toString('hex');
+    : Buffer.from(d.bytes.subarray(position, position + Math.min(length, 16))).toString('hex');
