@@ -2,7 +2,7 @@ import { ah } from './ah/protocol.ts';
 import { arp } from './arp/protocol.ts';
 import { chdlc } from './chdlc/protocol.ts';
 import { data } from './data/protocol.ts';
-import { pipePayload } from './dcerpc/keys.ts';
+import { pipePayload, type RpcInterface } from './dcerpc/keys.ts';
 import { dcerpc } from './dcerpc/protocol.ts';
 import { ethernet } from './ethernet/protocol.ts';
 import { fddi } from './fddi/protocol.ts';
@@ -30,8 +30,10 @@ import { netlogonMailslot } from './mailslot/netlogon.ts';
 import { mailslot } from './mailslot/protocol.ts';
 import { mpls } from './mpls/protocol.ts';
 import { messengerCommands } from './ms-msrp/commands/index.ts';
+import { msgsvc, msgsvcsend } from './ms-msrp/interfaces.ts';
 import { messenger } from './ms-msrp/protocol.ts';
 import { messengerRules } from './ms-msrp/rules/index.ts';
+import { wdsRpcInterface } from './ms-wdsc/interface.ts';
 import { nbdgm } from './nbdgm/protocol.ts';
 import { nbss } from './nbss/protocol.ts';
 import { netbios } from './netbios/protocol.ts';
@@ -53,6 +55,9 @@ import { udp } from './udp/protocol.ts';
 import udpChecksum from './udp/rules/checksum.ts';
 import { vlan } from './vlan/protocol.ts';
 import { vxlan } from './vxlan/protocol.ts';
+
+/** Interfaces of DCE/RPC whose stubs are read. Adding one is a folder and a line here. */
+export const interfaces: readonly RpcInterface[] = [msgsvc, msgsvcsend, wdsRpcInterface];
 
 /** Every protocol, from the link up. Adding one is a folder and a line here. */
 export const protocols = [
@@ -98,7 +103,8 @@ export const protocols = [
   netlogonMailslot,
   smb2,
   messenger,
-  dcerpc([]),
+  dcerpc(interfaces),
+  ...interfaces.map(({ protocol }) => protocol),
   gssApi,
   spnego,
   ntlmssp,

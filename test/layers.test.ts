@@ -28,7 +28,11 @@ const PLACES: Readonly<Record<string, Place>> = {
     from: ['src/bytes', 'src/model'],
     why: 'interprets layouts; the printers made from fields live here',
   },
-  'src/sdk': { from: ['src/bytes', 'src/model', 'src/decode'], why: 're-exports what a dissector may use' },
+  'src/sdk': {
+    from: ['src/bytes', 'src/model', 'src/decode'],
+    packages: ['node:fs'],
+    why: 're-exports what a dissector may use, and reads the IDL files beside dissectors',
+  },
   dissectors: { from: ['src/sdk'], why: 'a dissector imports #sdk and keys of other protocols' },
   'src/capture': {
     from: ['src/bytes', 'src/model'],
@@ -71,7 +75,8 @@ const PLACES: Readonly<Record<string, Place>> = {
 
 /** Of `dissectors`, what other folders may name: the list, and a protocol's own keys and views. */
 const OPEN_TO_CLI = /^dissectors\/(index|[\w-]+\/(keys|view|views\/[\w-]+))\.ts$/;
-const OPEN_TO_DISSECTORS = /^dissectors\/[\w-]+\/keys\.ts$/;
+/** Of a protocol its keys; and what makes an RPC interface. */
+const OPEN_TO_DISSECTORS = /^dissectors\/([\w-]+\/keys|dcerpc\/interface)\.ts$/;
 
 interface Import {
   readonly file: string;
@@ -131,7 +136,9 @@ function complaint({ file, target, types }: Import): string | undefined {
   if (placeOf(file) === 'dissectors' && placeOf(target) === 'dissectors') {
     const [, own] = file.split('/');
     if (file === 'dissectors/index.ts' || target.split('/')[1] === own) return undefined;
-    return OPEN_TO_DISSECTORS.test(target) ? undefined : 'of another protocol only keys.ts may be imported';
+    return OPEN_TO_DISSECTORS.test(target)
+      ? undefined
+      : 'of another protocol only keys.ts (and dcerpc/interface.ts) may be imported';
   }
   if (placeOf(file) === placeOf(target)) return undefined;
   const open = place.from.includes(placeOf(target)) || (types && place.typesFrom?.includes(placeOf(target)));

@@ -1,8 +1,22 @@
-import { type Dissection, type Field, field, protocol } from '#sdk';
-import { type RpcInterface, type Stub, stubOf } from './keys.ts';
+import {
+  Cursor,
+  type Dissection,
+  type Field,
+  field,
+  type IdlSchema,
+  idlFile,
+  type NdrInterface,
+  NdrStub,
+  ndrFields,
+  ndrInterface,
+  protocol,
+  type Refinements,
+} from '#sdk';
+import { type RpcInterface, rpcStub, type Stub, stubOf } from './keys.ts';
 import { stubData } from './layout.ts';
+import { tellingArguments } from './telling.ts';
 
-export interface InterfaceOptions {
+interface Named {
   uuid: string;
   /** Major version; several versions of an interface are several interfaces. */
   version?: number;
@@ -12,42 +26,189 @@ export interface InterfaceOptions {
   label: string;
   title: string;
   document: string;
-  operations: readonly (string | undefined)[];
+  /** Fields beside those of its arguments. */
   fields?: readonly Field[];
+}
+
+/** An interface of which only names are known, or that reads its stubs by itself. */
+export interface InterfaceOptions extends Named {
+  operations: readonly (string | undefined)[];
   /** Reads a stub's arguments; without it the stub is shown as bytes. */
   read?: (d: Dissection, stub: Stub) => void;
+}
+
+export interface IdlInterfaceOptions extends Named {
+  /** Its IDL: a file beside the source, read when it is first needed, or a schema at hand. */
+  idl: URL | IdlSchema;
+  /** Which of the IDL's interfaces it is; the first unless said otherwise. */
+  of?: string;
+  refine?: Refinements;
+  /** Abbreviations under which its fields are known beside their own. */
+  aliases?: readonly string[];
+  /** Asks whether anybody needs the arguments for more than showing them … */
+  needs?: (d: Dissection) => boolean;
+  /** … and sees each stub that was read, before the next one is. */
+  tells?: (d: Dissection, stub: Stub, read: NdrStub) => void;
 }
 
 /** An interface as a protocol: its layer is a call's stub, its one sure field the operation. */
 export function rpcInterface(options: InterfaceOptions): RpcInterface {
   const { uuid, version = 1, name, label, title, document, operations, read } = options;
-  const opnum = field(`${name}.opnum`, 'Operation', 'uint', { size: 2, generated: true, names: (n) => operations[n] });
+  const opnum = operationField(name, () => operations);
   const made = protocol({
     name,
     label,
     title,
-    fields: [opnum, ...(options.fields ?? [])],
+    fields: [opnum, stubData, ...ndrFields, ...(options.fields ?? [])],
     dissect(d) {
-      const stub = stubOf(d);
-      if (!stub) return d.take(stubData, d.left);
-      d.layer.note = stub;
-      d.generate(opnum, stub.call.opnum);
+      const stub = begin(d, opnum);
+      if (!stub) return;
       if (read) read(d, stub);
-      if (d.left > 0) {
-        stub.call.undecoded += d.left;
-        d.take(stubData, d.left);
+      rest(d, stub);
+    },
+    info: (layer, _packet, out) => {
+      const stub = layer.note as Stub | undefined;
+      if (stub) out.utf8(`${operationName(operations, stub)} ${direction(stub)}`);
+    },
+    summary(layer, _packet, out) {
+      const stub = layer.note as Stub | undefined;
+      if (stub) out.utf8(`, ${operationName(operations, stub)}`);
+    },
+  });
+  return { uuid: uuid.toLowerCase(), version, label, document, operations, protocol: made };
+}
+
+/** An interface as its IDL describes it. The IDL is read when a stub, or one of its fields' names, asks for it. */
+export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
+  const { uuid, version = 1, name, label, title, document, refine = {}, aliases = [], needs, tells } = options;
+  let made: NdrInterface | undefined;
+  const ndr = (): NdrInterface => {
+    if (made) return made;
+    const schema = options.idl instanceof URL ? idlFile(options.idl) : options.idl;
+    made = ndrInterface(schema, options.of, { prefix: name, refine });
+    return made;
+  };
+  let names: (string | undefined)[] | undefined;
+  const operations = (): (string | undefined)[] => {
+    if (names) return names;
+    names = [];
+    for (const [number, procedure] of ndr().procedures) names[number] = procedure.name;
+    return names;
+  };
+  const opnum = operationField(name, operations);
+  /** Serves all stubs in turn: those that are dissected, and those that the Info column tells of. */
+  let reader: NdrStub | undefined;
+  const stubReader = (): NdrStub => {
+    reader ??= new NdrStub();
+    return reader;
+  };
+
+  const itself = protocol({
+    name,
+    label,
+    title,
+    fields: [opnum, stubData, ...ndrFields, ...(options.fields ?? [])],
+    later: {
+      may: (abbrev) => abbrev.startsWith(`${name}.`) || SHARED.has(abbrev) || aliases.includes(abbrev),
+      get made() {
+        return made !== undefined;
+      },
+      fields: () => ndr().fields,
+    },
+    dissect(d) {
+      const stub = begin(d, opnum);
+      if (!stub) return;
+      const { call, request } = stub;
+      const procedure = ndr().procedures.get(call.opnum);
+      if (!procedure) return rest(d, stub);
+      const keepsInputs = request && procedure.slots > 0;
+      const told = !d.quoted && (d.watched(rpcStub) || needs?.(d));
+      if (!d.recording && !told && !keepsInputs && !ndr().carries) return;
+      const read = stubReader();
+      const start = d.at;
+      let whole = false;
+      try {
+        read.dissect(d, procedure, { ...how(stub), direction: direction(stub) });
+        whole = true;
+      } finally {
+        if (keepsInputs) call.inputs = read.inputs;
+        if (!request && call.state !== 'faulted') call.status = read.returned;
+        call.undecoded += leftOver(stub, read.undecoded);
+        if (told) {
+          tells?.(d, stub, read);
+          const { trailer, ndr64 } = stub;
+          const anchor = (of: Field | undefined, from: number, to: number) => d.anchor(of, from, to);
+          d.observe(rpcStub, { call, request, procedure, ndr64, trailer, stub: read, whole, anchor });
+        }
+        if (d.at < start) d.at = start;
       }
     },
     info(layer, _packet, out) {
       const stub = layer.note as Stub | undefined;
       if (!stub) return;
-      out.utf8(operations[stub.call.opnum] ?? `opnum ${stub.call.opnum}`);
-      out.ascii(stub.request ? ' request' : ' response');
+      out.utf8(`${operationName(operations(), stub)} ${direction(stub)}`);
+      const procedure = ndr().procedures.get(stub.call.opnum);
+      if (!procedure) return;
+      const cursor = new Cursor();
+      cursor.bytes = layer.source.bytes;
+      cursor.at = layer.start;
+      cursor.end = layer.end;
+      cursor.promised = layer.promised;
+      const read = stubReader();
+      try {
+        read.read(cursor, procedure, { ...how(stub), direction: direction(stub) });
+      } catch {
+        // Cut short or malformed: the layer says so, and what was read is told.
+      }
+      out.utf8(tellingArguments(read));
     },
     summary(layer, _packet, out) {
       const stub = layer.note as Stub | undefined;
-      if (stub) out.utf8(`, ${operations[stub.call.opnum] ?? `opnum ${stub.call.opnum}`}`);
+      if (stub) out.utf8(`, ${operationName(operations(), stub)}`);
     },
   });
-  return { uuid: uuid.toLowerCase(), version, label, document, operations, protocol: made };
+  return {
+    uuid: uuid.toLowerCase(),
+    version,
+    label,
+    document,
+    get operations() {
+      return operations();
+    },
+    protocol: itself,
+  };
+}
+
+/** Fields whose labels the interface makes: they are many under one name. */
+const SHARED: ReadonlySet<string> = new Set(['dcerpc.referent_id', 'dcerpc.array', 'dcerpc.pipe']);
+
+const operationField = (name: string, operations: () => readonly (string | undefined)[]): Field =>
+  field(`${name}.opnum`, 'Operation', 'uint', { size: 2, generated: true, names: (n) => operations()[n] });
+
+const operationName = (operations: readonly (string | undefined)[], { call }: Stub): string =>
+  operations[call.opnum] ?? `opnum ${call.opnum}`;
+
+const direction = (stub: Stub): 'request' | 'response' => (stub.request ? 'request' : 'response');
+
+const how = ({ ndr64, little, request, call }: Stub) =>
+  ({ syntax: ndr64 ? 'ndr64' : 'ndr', little, inputs: request ? undefined : call.inputs }) as const;
+
+/** The padding before a verification trailer is no argument's. */
+const leftOver = (stub: Stub, bytes: number): number => (stub.trailer && bytes <= 3 ? 0 : bytes);
+
+function begin(d: Dissection, opnum: Field): Stub | undefined {
+  const stub = stubOf(d);
+  if (!stub) {
+    d.take(stubData, d.left);
+    return undefined;
+  }
+  d.layer.note = stub;
+  d.generate(opnum, stub.call.opnum);
+  return stub;
+}
+
+function rest(d: Dissection, stub: Stub): void {
+  if (d.left <= 0) return;
+  stub.call.undecoded += d.left;
+  d.take(stubData, d.left);
 }

@@ -1,4 +1,16 @@
-import { type Anchor, type Direction, type Dissection, type Flow, type Protocol, probeTable, subject } from '#sdk';
+import {
+  type Anchor,
+  type Direction,
+  type Dissection,
+  type Field,
+  type Flow,
+  type NdrInputs,
+  type NdrProcedure,
+  type NdrStub,
+  type Protocol,
+  probeTable,
+  subject,
+} from '#sdk';
 
 /** What is written to and read from named pipes. */
 export const pipePayload = probeTable('pipe');
@@ -24,6 +36,8 @@ export interface Stub {
   readonly request: boolean;
   readonly little: boolean;
   readonly ndr64: boolean;
+  /** A verification trailer follows the arguments, behind as much padding as it takes to align it. */
+  trailer: boolean;
 }
 
 /** One remote procedure call. */
@@ -50,9 +64,8 @@ export interface Call {
   responseNanoseconds: number;
   state: 'open' | 'answered' | 'faulted' | 'cancelled' | 'unanswered' | 'unknown';
   status: number | undefined;
-  /** Values of the arguments, where the interface is known and they were asked for. */
-  in: unknown;
-  out: unknown;
+  /** What the response's expressions need of the request. */
+  inputs: NdrInputs | undefined;
   /** Bytes of the stubs that nothing decoded. */
   undecoded: number;
   sealed: boolean;
@@ -60,6 +73,22 @@ export interface Call {
 
 /** A call that got its answer, or whose connection ended without one. */
 export const rpcCall = subject<Call>('RPC call', (it) => it.flow);
+
+/** A stub whose arguments were read: what it tells is true until the next one is read. */
+export interface StubRead {
+  readonly call: Call;
+  readonly request: boolean;
+  readonly procedure: NdrProcedure;
+  readonly ndr64: boolean;
+  readonly trailer: boolean;
+  readonly stub: NdrStub;
+  /** It was there to its end. */
+  readonly whole: boolean;
+  anchor(field: Field | undefined, start: number, end: number): Anchor;
+}
+
+/** A stub of a known interface, in either direction. */
+export const rpcStub = subject<StubRead>('RPC stub', (it) => it.call.flow);
 
 /** A presentation context of a connection (C706 12.6.3.1). */
 export interface Context {

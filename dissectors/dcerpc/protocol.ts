@@ -1,4 +1,15 @@
-import { type ByteWriter, type Layer, type Protocol, protocol, recognised, u16be, u16le, u32be, u32le } from '#sdk';
+import {
+  type ByteWriter,
+  type Layer,
+  ndrFields,
+  type Protocol,
+  protocol,
+  recognised,
+  u16be,
+  u16le,
+  u32be,
+  u32le,
+} from '#sdk';
 import { tcpPayload } from '../tcp/keys.ts';
 import { udpPayload } from '../udp/keys.ts';
 import { finish } from './connection/call.ts';
@@ -24,7 +35,7 @@ export function dcerpc(interfaces: readonly RpcInterface[]): Protocol {
     label: 'DCERPC',
     title: 'Distributed Computing Environment / Remote Procedure Call (DCE/RPC)',
     layouts: [fields.common, fields.numbers, fields.bind, fields.authTrailer, datagram.common, datagram.body],
-    fields: [...connectionFields, ...datagram.looseFields],
+    fields: [...connectionFields, ...datagram.looseFields, ...ndrFields],
     routes: [
       recognised(tcpPayload, isPdu),
       recognised(pipePayload, isPdu),

@@ -2,7 +2,8 @@ import type { Wanted } from '../decode/interpret.ts';
 import { compileRecorder, nothing, type Recorder } from '../decode/recorder.ts';
 import { type Field, fieldById, fieldCount } from '../model/field.ts';
 import type { Layout } from '../model/layout.ts';
-import { fieldsOf, type Protocol } from '../model/protocol.ts';
+import { fieldsOf, firstFieldsOf, type Protocol } from '../model/protocol.ts';
+import { ID_MASK } from '../model/tree.ts';
 
 /**
  * What a run asks for, which decides what is recorded: every field for trees and rules, a few for `-T fields`, none for
@@ -21,7 +22,8 @@ export class Question {
   }
 
   static everything(): Question {
-    return new Question(new Uint8Array(fieldCount()).fill(1), true);
+    // Fields may be made while it runs: room for every number that a tree can hold.
+    return new Question(new Uint8Array(ID_MASK + 1).fill(1), true);
   }
 
   static nothing(): Question {
@@ -42,7 +44,9 @@ export class Question {
   asks(protocol: Protocol): boolean {
     const known = this.#protocols[protocol.heading.id]!;
     if (known < 2) return known === 1;
-    const any = this.recording && fieldsOf(protocol).some((field) => this.wanted[field.id] === 1);
+    // Fields that nobody has made yet nobody asked for by name.
+    const fields = protocol.later?.made ? fieldsOf(protocol) : firstFieldsOf(protocol);
+    const any = this.recording && fields.some((field) => this.wanted[field.id] === 1);
     this.#protocols[protocol.heading.id] = any ? 1 : 0;
     return any;
   }

@@ -1,26 +1,19 @@
-import type { Field } from '../model/field.ts';
-import { fieldsOf, type Protocol } from '../model/protocol.ts';
+import type { Protocol } from '../model/protocol.ts';
 import type { Probe, ProbeTable, RouteTable, Routing } from '../model/routes.ts';
+import { Dictionary } from './dictionary.ts';
 
 /** All protocols, as a value: the dictionary, and who follows whom. */
 export class Registry implements Routing {
   readonly protocols: readonly Protocol[];
   /** Fields by abbreviation. Several share one where a document names a thing in several places. */
-  readonly fields: ReadonlyMap<string, readonly Field[]>;
+  readonly fields: Dictionary;
   readonly #routes: (Map<number, Protocol> | undefined)[] = [];
   readonly #probes: ({ probe: Probe; protocol: Protocol }[] | undefined)[] = [];
   readonly #tables = new Map<string, RouteTable>();
 
   constructor(protocols: readonly Protocol[]) {
     this.protocols = protocols;
-    const fields = new Map<string, Field[]>();
-    const define = (field: Field): void => {
-      const known = fields.get(field.abbrev);
-      if (!known) fields.set(field.abbrev, [field]);
-      else if (!known.includes(field)) known.push(field);
-    };
     for (const protocol of protocols) {
-      for (const field of fieldsOf(protocol)) define(field);
       for (const route of protocol.routes) {
         if ('table' in route) this.route(route.table, route.values, protocol);
         else {
@@ -29,7 +22,7 @@ export class Registry implements Routing {
         }
       }
     }
-    this.fields = fields;
+    this.fields = new Dictionary(protocols);
   }
 
   /** Sends values of a table to a protocol: what the protocols say, and what the user decides (`-d`). */

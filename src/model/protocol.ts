@@ -33,6 +33,16 @@ export interface Protocol {
   /** Hears that a flow has ended, so that what its state still holds can be told. */
   readonly ended: ((flow: Flow, teller: Teller) => void) | undefined;
   readonly spec: SpecReference | undefined;
+  /** Fields that are made when they are first needed: an interface's, from its IDL. */
+  readonly later: LaterFields | undefined;
+}
+
+export interface LaterFields {
+  /** Whether a field of this abbreviation may be among them. */
+  may(abbrev: string): boolean;
+  readonly made: boolean;
+  /** Makes them. */
+  fields(): readonly Field[];
 }
 
 /** Takes what is observed outside a packet. */
@@ -56,10 +66,17 @@ export interface ProtocolOptions {
   summary?: NonNullable<Protocol['summary']>;
   ended?: NonNullable<Protocol['ended']>;
   spec?: SpecReference;
+  later?: LaterFields;
 }
 
 /** Every field that the protocol may record. */
-export function fieldsOf(protocol: Protocol): Field[] {
+export const fieldsOf = (protocol: Protocol): Field[] => [
+  ...firstFieldsOf(protocol),
+  ...(protocol.later?.fields() ?? []),
+];
+
+/** Those of them that are there from the start. */
+export function firstFieldsOf(protocol: Protocol): Field[] {
   const items = protocol.layouts.flatMap((layout) => [
     ...(layout.root ? [layout.root] : []),
     ...layout.items.flatMap((item) => [item.field, ...item.children.map((child) => child.field)]),
@@ -68,7 +85,7 @@ export function fieldsOf(protocol: Protocol): Field[] {
 }
 
 export function protocol(options: ProtocolOptions): Protocol {
-  const { name, label, title, dissect, info, summary, framing, ended, spec } = options;
+  const { name, label, title, dissect, info, summary, framing, ended, spec, later } = options;
   return {
     name,
     label,
@@ -83,5 +100,6 @@ export function protocol(options: ProtocolOptions): Protocol {
     summary,
     ended,
     spec,
+    later,
   };
 }

@@ -8,6 +8,20 @@ export { equal, u16be, u16le, u32be, u32le } from '../bytes/read.ts';
 export { decodeText, escapeText, nullTerminated } from '../bytes/text.ts';
 export { isoTime } from '../bytes/time.ts';
 export { ByteWriter } from '../bytes/writer.ts';
+export { type IdlSchema, readIdl } from '../decode/idl/index.ts';
+export {
+  type NdrInputs,
+  type NdrInterface,
+  type NdrObservation,
+  type NdrObservationKind,
+  type NdrProcedure,
+  NdrStub,
+  ndrFields,
+  ndrInterface,
+  type PlainValue,
+  type Refinement,
+  type Refinements,
+} from '../decode/ndr/index.ts';
 export type { Anchor } from '../model/anchor.ts';
 export type { Dissection, Fragment, Segment } from '../model/dissection.ts';
 export { type Field, type FieldOptions, field, nameOf } from '../model/field.ts';
@@ -35,7 +49,7 @@ export {
 } from '../model/layout.ts';
 export { limits } from '../model/limits.ts';
 export type { Packet } from '../model/packet.ts';
-export { type Protocol, protocol } from '../model/protocol.ts';
+export { type LaterFields, type Protocol, protocol } from '../model/protocol.ts';
 export { type Framing, on, probeTable, recognised, routeTable } from '../model/routes.ts';
 export { client, type Example, pduRule, server, subjectRule, type Turn, UNDECIDED } from '../model/rule.ts';
 export type { ByteSource } from '../model/source.ts';
@@ -44,3 +58,4 @@ export { type Subject, subject } from '../model/subject.ts';
 export { ALIAS, DEFERRED, GENERATED, LITTLE } from '../model/tree.ts';
 export { limitReached, type StreamTrouble, streamTrouble } from '../model/trouble.ts';
 export type { PduView } from '../model/view.ts';
+export { idlFile } from './idl-file.ts';

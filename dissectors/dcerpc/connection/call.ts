@@ -52,6 +52,7 @@ export function request(d: Dissection, connection: RpcConnection | undefined, pd
     request: true,
     little: pdu.little,
     ndr64: context?.accepted === NDR64,
+    trailer: false,
   });
 }
 
@@ -75,6 +76,7 @@ export function response(d: Dissection, connection: RpcConnection | undefined, p
     request: false,
     little: pdu.little,
     ndr64: context?.accepted === NDR64,
+    trailer: false,
   });
   if (pdu.flags & LAST_FRAG) d.later(() => over(d, connection, pdu.callId, call));
 }
@@ -169,8 +171,7 @@ function begin(
     responseNanoseconds: 0,
     state: 'open',
     status: undefined,
-    in: undefined,
-    out: undefined,
+    inputs: undefined,
     undecoded: 0,
     sealed: false,
   };
@@ -196,6 +197,7 @@ function stub(
   if (single) {
     if (end > d.at) d.mark(fields.payloadStub, d.at, end);
     const body = it.request ? takeVerification(d, d.at, end) : end;
+    it.trailer = body < end;
     const protocol = call.iface?.protocol;
     if (protocol) d.submit(protocol, 'interface', d.at, body, Math.max(body, Math.min(d.promised, end)));
     else if (end > d.at) d.take(fields.stubData, end - d.at);

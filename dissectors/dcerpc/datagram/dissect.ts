@@ -127,7 +127,7 @@ function stub(d: Dissection, head: Head, flags: number, request: boolean, little
   const iface = find(head.uuid, head.version & 0xffff);
   const activity = d.quoted || !d.flow ? undefined : meet(d, head, iface);
   const call = activity?.call ?? newCall(d, head, iface);
-  const note: Stub = { call, request, little, ndr64: false };
+  const note: Stub = { call, request, little, ndr64: false, trailer: false };
   d.layer.note = note;
   if (!request && activity) answered(d, call);
   if ((flags & FRAGMENT) === 0) {
@@ -248,8 +248,7 @@ function newCall(d: Dissection, head: Head, iface: Call['iface']): Call {
     responseNanoseconds: 0,
     state: 'open',
     status: undefined,
-    in: undefined,
-    out: undefined,
+    inputs: undefined,
     undecoded: 0,
     sealed: false,
   };

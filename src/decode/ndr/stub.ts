@@ -1,5 +1,6 @@
 import type { Cursor } from '../../bytes/cursor.ts';
 import type { Dissection } from '../../model/dissection.ts';
+import { nameOf } from '../../model/field.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import { type ArgumentLimits, argumentsOf, type PlainValue } from './arguments.ts';
 import type { Definition } from './definition.ts';
@@ -23,6 +24,11 @@ export interface StubOptions {
 
 /** Values of a request that expressions in its response ask for: a few numbers, to be kept with the call. */
 export type NdrInputs = Float64Array;
+
+export interface NdrResult {
+  readonly value: number;
+  readonly name: string | undefined;
+}
 
 /** Bytes that are another protocol's. */
 export interface NdrPayload {
@@ -114,19 +120,25 @@ export class NdrStub {
     return found;
   }
 
-  /** The procedure's result, where it is a number that was read. */
-  get returned(): number | undefined {
+  /** The procedure's result, where it is a number that was read, with the name that its field has for it. */
+  get result(): NdrResult | undefined {
     const { tape } = this.#walk;
     for (let node = 0; node < tape.count; node = tape.next(node)) {
       const { role, name } = this.#definitions[tape.definition(node)]!;
       if (role !== 'parameter' || name !== 'return' || tape.next(node) === node + 1) continue;
       const definition = this.#definitions[tape.definition(node + 1)]!;
       if (definition.role !== 'uint' && definition.role !== 'int') return undefined;
-      return Number(
+      const value = Number(
         plainValue(definition, this.#bytes, tape.start(node + 1), tape.end(node + 1), this.#walk.little, 0),
       );
+      return { value, name: definition.field && nameOf(definition.field, value) };
     }
     return undefined;
+  }
+
+  /** The result's number. */
+  get returned(): number | undefined {
+    return this.result?.value;
   }
 
   /** Arguments as plain values by parameter, the result as 'return'. */
