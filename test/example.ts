@@ -39,7 +39,8 @@ export function framesOf(example: Example): Frame[] {
   const { turns = [], close = 'fin', closedBy = 'client', midstream = false, missed = [], cut = 0 } = example;
   const conversation = session({ ...transport(example), skipHandshake: midstream });
   const first = conversation.frames.length;
-  for (const { from, smb } of turns) conversation.send(from, sessionMessage(hex(smb)));
+  for (const { from, smb, tcp } of turns)
+    conversation.send(from, smb === undefined ? hex(tcp) : sessionMessage(hex(smb)));
   const last = conversation.frames.length - 1;
   if (close === 'fin') conversation.fin(closedBy);
   if (close === 'rst') conversation.rst(closedBy);
@@ -48,8 +49,8 @@ export function framesOf(example: Example): Frame[] {
     .filter((_, i) => !missed.includes(i - first));
 }
 
-function transport({ session: names }: Example): SessionOptions {
-  if (!names) return { port: 445 };
+function transport({ session: names, port = 445 }: Example): SessionOptions {
+  if (!names) return { port };
   const { called, calling, suffix = MESSENGER } = names;
   return { port: 139, netbios: { called, calling, calledSuffix: suffix } };
 }

@@ -70,7 +70,7 @@ function around(example: Example): string[] {
 }
 
 const bytes = (example: Example): string[] => [
-  ...(example.turns ?? []).map((turn) => `${turn.from}: ${digits(turn.smb)}`),
+  ...(example.turns ?? []).map((turn) => `${turn.from}: ${digits(turn.smb ?? turn.tcp)}`),
   ...(example.frames ?? []).map((frame) => `frame: ${digits(frame)}`),
 ];
 

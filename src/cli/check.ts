@@ -14,6 +14,7 @@ import {
   PROFILE,
   profileOf,
   READ_FILE,
+  REVEAL,
   readInto,
 } from './inputs.ts';
 import { matching } from './rules.ts';
@@ -34,6 +35,7 @@ const options: readonly Option[] = [
   { name: 'rule', takes: 'PATTERN', many: true, describe: 'only rules of these ids; * stands for anything' },
   { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json'], describe: 'form of the report' },
   CODE_PAGE,
+  REVEAL,
   COLOR,
 ];
 
@@ -62,6 +64,7 @@ export const command: Command = {
     for (const path of files) {
       const judge = makeJudge(profile, wanted);
       const pass = makePass(registry, Question.everything(), judge);
+      pass.packet.reveal = args.has('reveal');
       const input = await readInto(path, pass, (packet) => judge.packet(packet));
       pass.finish(interrupted ? 'interrupted' : 'end of capture');
       judge.finish(pass.packet);

@@ -27,6 +27,10 @@ export const CODE_PAGE: Option = {
   takes: 'PAGE',
   describe: 'how OEM text is read: 437 (default), 850, 852, 866, 932 …',
 };
+export const REVEAL: Option = {
+  name: 'reveal',
+  describe: 'show passwords and keys; without it they are stars',
+};
 export const PROFILE: Option = {
   name: 'profile',
   letter: 'p',

@@ -23,6 +23,7 @@ import {
   PROFILE,
   profileOf,
   READ_FILE,
+  REVEAL,
   readInto,
 } from './inputs.ts';
 import { positive } from './parse.ts';
@@ -59,6 +60,7 @@ const options: readonly Option[] = [
   { name: 'rules', describe: 'show violations beside their fields (-V, json); --no-rules leaves them out' },
   PROFILE,
   CODE_PAGE,
+  REVEAL,
   { name: 'no-lookup', letter: 'n', describe: 'taken and ignored: names are never looked up' },
   COLOR,
 ];
@@ -83,12 +85,14 @@ export const command: Command = {
     if (args.has('code-page') || question.readsOem()) await useCodePage(args);
     const judge = judged && !args.off('rules') ? makeJudge(profileOf(args)) : undefined;
     const pass = makePass(registry, question, judge);
+    pass.packet.reveal = args.has('reveal');
     const codes: number[] = [];
     writer.begin?.();
     for (const [file, path] of files.entries()) {
       pass.packet.file = file;
       const each = (packet: Packet): void => {
         judge?.packet(packet);
+        packet.conceal();
         writer.packet(packet, judge ? judge.take() : NO_FINDINGS);
       };
       const input = await readInto(path, pass, each, count);

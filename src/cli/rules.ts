@@ -96,7 +96,7 @@ function examples(kind: string, list: readonly Example[]): string[] {
   return list.flatMap((example) => [
     '',
     `${kind}: ${example.shows}${example.finds ? ` (${example.finds.join(', ')})` : ''}`,
-    ...(example.turns ?? []).map((turn) => `  ${turn.from}: ${turn.smb.trim().replace(/\s+/g, ' ')}`),
+    ...(example.turns ?? []).map((turn) => `  ${turn.from}: ${(turn.smb ?? turn.tcp).trim().replace(/\s+/g, ' ')}`),
     ...(example.frames ?? []).map((frame) => `  frame: ${frame}`),
   ]);
 }

@@ -633,6 +633,10 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     this.#observer.observed(subject as Subject<unknown>, value, this.packet);
   }
 
+  conceal(start: number, end: number, width: 1 | 2): void {
+    if (end > start && !this.quoted) this.packet.secrets.push({ source: this.source, start, end, width });
+  }
+
   later(act: () => void): void {
     this.#later.push(act);
   }

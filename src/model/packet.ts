@@ -1,5 +1,6 @@
 import type { Direction, Flow } from './flow.ts';
 import type { Layer } from './layer.ts';
+import { coverAll, type SecretSpan } from './secrets.ts';
 import { ByteSource } from './source.ts';
 import { Tree } from './tree.ts';
 
@@ -34,6 +35,10 @@ export class Packet {
   flow: Flow | undefined;
   direction: Direction = 0;
 
+  /** Passwords and keys that were found in it; they are not shown unless `reveal` is set. */
+  readonly secrets: SecretSpan[] = [];
+  reveal = false;
+
   readonly #layers: Layer[] = [];
   layerCount = 0;
 
@@ -45,8 +50,17 @@ export class Packet {
     this.#layers[this.layerCount++] = layer;
   }
 
+  /** Overwrites what is secret of the packet's bytes: before it is shown, and after it was judged. */
+  conceal(): void {
+    if (this.secrets.length === 0 || this.reveal) return;
+    const sources = new Set<ByteSource>([this.source]);
+    for (let i = 0; i < this.layerCount; i++) sources.add(this.layer(i).source);
+    coverAll(this.secrets, [...sources]);
+  }
+
   clear(): void {
     this.tree.clear();
+    this.secrets.length = 0;
     this.layerCount = 0;
     this.addressKind = 'none';
     this.flow = undefined;

@@ -12,11 +12,11 @@ export type Level = 'MUST' | 'MUST NOT' | 'SHOULD' | 'SHOULD NOT' | 'MAY';
 /** What a rule has to know before it may judge; where it is not known, the verdict is undecided. */
 export type Need = 'both directions' | 'from the start' | 'no gaps';
 
-/** One message of an example: SMB bytes in hex, and who sends them. */
-export interface Turn {
-  readonly from: 'client' | 'server';
-  readonly smb: string;
-}
+/** One message of an example, in hex, and who sends it: SMB's bytes, or what lies in the TCP stream. */
+export type Turn = { readonly from: 'client' | 'server' } & (
+  | { readonly smb: string; readonly tcp?: undefined }
+  | { readonly tcp: string; readonly smb?: undefined }
+);
 
 /** Bytes on which a rule shows what it does; tests, pages and `rules ID` take them from here. */
 export interface Example {
@@ -25,6 +25,8 @@ export interface Example {
   /** A TCP connection's messages … */
   readonly turns?: readonly Turn[];
   /** … with the names of the NetBIOS session request before them (none: direct hosting on 445) … */
+  /** … to a port of its own … */
+  readonly port?: number;
   readonly session?: { readonly called: string; readonly calling: string; readonly suffix?: number };
   /** … how it ends: 'fin' unless said otherwise; who ends it: the client unless said otherwise … */
   readonly close?: 'fin' | 'rst' | 'none';

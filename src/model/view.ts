@@ -4,6 +4,7 @@ import { type Field, fieldById, shiftOf } from './field.ts';
 import type { Layer } from './layer.ts';
 import type { Packet } from './packet.ts';
 import { UNDECIDED } from './rule.ts';
+import { coverIn } from './secrets.ts';
 import { ALIAS, GENERATED, type GeneratedValue, LITTLE } from './tree.ts';
 
 /** The number of the node's bytes, with the field's mask applied. */
@@ -117,6 +118,8 @@ export function makeAnchor(packet: Packet, layer: Layer, field: Field | undefine
   for (let up: Layer | undefined = layer; up; up = up.parent) path.unshift(up.protocol.name);
   let index = 0;
   while (index < packet.layerCount && packet.layer(index) !== layer) index++;
+  const bytes = layer.source.bytes.slice(start, Math.min(end, start + KEPT));
+  if (packet.secrets.length > 0 && !packet.reveal) coverIn(bytes, layer.source, start, packet.secrets);
   return {
     file: packet.file,
     frame: packet.number,
@@ -124,6 +127,6 @@ export function makeAnchor(packet: Packet, layer: Layer, field: Field | undefine
     layerIndex: index,
     field,
     spans: layer.source.trace(start, end),
-    bytes: layer.source.bytes.slice(start, Math.min(end, start + KEPT)),
+    bytes,
   };
 }
