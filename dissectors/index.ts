@@ -34,6 +34,7 @@ import { msgsvc, msgsvcsend } from './ms-msrp/interfaces.ts';
 import { messenger } from './ms-msrp/protocol.ts';
 import { messengerRules } from './ms-msrp/rules/index.ts';
 import { wdsRpcInterface } from './ms-wdsc/interface.ts';
+import { wdsc } from './ms-wdsc/protocol.ts';
 import { nbdgm } from './nbdgm/protocol.ts';
 import { nbss } from './nbss/protocol.ts';
 import { netbios } from './netbios/protocol.ts';
@@ -103,6 +104,7 @@ export const protocols = [
   netlogonMailslot,
   smb2,
   messenger,
+  wdsc,
   dcerpc(interfaces),
   ...interfaces.map(({ protocol }) => protocol),
   gssApi,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { linkType } from '../../dissectors/frame/keys.ts';
+import { protocols, wiring } from '../../dissectors/index.ts';
 import { wdsc } from '../../dissectors/ms-wdsc/protocol.ts';
 import {
   answers,
@@ -13,6 +15,11 @@ import {
   variable,
   wstring,
 } from '../../dissectors/ms-wdsc/rules/bytes.ts';
+import { batchOf } from '../../scripts/fuzz/frames.ts';
+import { fromHex } from '../../src/bytes/hex.ts';
+import { Pass } from '../../src/engine/pass.ts';
+import { Question } from '../../src/engine/question.ts';
+import { Registry } from '../../src/engine/registry.ts';
 import { alone } from './alone.ts';
 
 /** Lines of a packet whose fields begin with one of these. */
@@ -144,3 +151,52 @@ describe('a WDS packet', () => {
       assert.match(alone(wdsc, whole.slice(0, n))[0]!, /^wdsc (malformed|complete)/);
   });
 });
+
+describe('a password in unattended instructions', () => {
+  const xml =
+    '<unattend><Credentials><Username>joe</Username><Password>hunter2</Password></Credentials>' +
+    '<AdministratorPassword><Value>geheim</Value></AdministratorPassword></unattend>';
+  const reply = (it: string) => packet({ type: 2, variables: [it] });
+  const wide = variable({ name: 'CLIENT_UNATTEND', type: 0x40, value: utf16(xml) });
+
+  /** The texts of a packet, and all of its bytes. */
+  function texts(hex: string, reveal: boolean): string {
+    const { packet: it, end } = pass(hex, reveal);
+    const { bytes, base } = it.source;
+    const raw = Buffer.from(bytes.subarray(base, base + end))
+      .toString('latin1')
+      .replaceAll('\0', '');
+    return alone(wdsc, Buffer.from(bytes.subarray(base, base + end)).toString('hex')).join('\n') + raw;
+  }
+
+  for (const [how, variable] of [
+    ['in UTF-8', blob('CLIENT_UNATTEND', xml)],
+    ['in UTF-16', wide],
+  ] as const) {
+    test(`is stars ${how}`, () => {
+      const shown = texts(reply(variable), false);
+      assert.doesNotMatch(shown, /hunter2|geheim/);
+      assert.match(shown, /<Username>joe<\/Username><Password>\*{7}<\/Password>/);
+      assert.match(shown, /<Value>\*{6}<\/Value>/);
+      assert.match(texts(reply(variable), true), /hunter2.*geheim/);
+    });
+  }
+
+  test('or in a variable that is called so', () => {
+    const shown = texts(reply(wstring('JoinPassword', 'hunter2')), false);
+    assert.doesNotMatch(shown, /hunter2/);
+  });
+});
+
+/** The packet as a frame of its own, after its secrets were concealed. */
+function pass(hex: string, reveal: boolean) {
+  const bytes = fromHex(hex.replace(/\s/g, ''));
+  const registry = new Registry([...protocols]);
+  registry.route(linkType, [147], wdsc);
+  const run = new Pass(registry, wiring, Question.nothing(), undefined, true);
+  run.packet.reveal = reveal;
+  const frame = { bytes, wire: bytes.length, linkType: 147, seconds: 0, nanoseconds: 0 };
+  run.frame(batchOf([frame]), 0, { linkType: 147, snapLength: 0, section: 1 });
+  run.packet.conceal();
+  return { packet: run.packet, end: bytes.length };
+}

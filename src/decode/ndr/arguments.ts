@@ -51,6 +51,8 @@ export function argumentsOf(
     const start = tape.start(node);
     const end = tape.end(node);
     const last = tape.next(node);
+    // Another protocol's, and maybe secret in part: its own layer shows it.
+    if (typeof definition.carries === 'object') return `${end - start} bytes of ${definition.carries.name}`;
     switch (definition.role) {
       case 'pointer':
         return pointed(node, level);
