@@ -33,6 +33,7 @@ import { messengerCommands } from './ms-msrp/commands/index.ts';
 import { msgsvc, msgsvcsend } from './ms-msrp/interfaces.ts';
 import { messenger } from './ms-msrp/protocol.ts';
 import { messengerRules } from './ms-msrp/rules/index.ts';
+import { srvsvc } from './ms-srvs/interface.ts';
 import { wdsRpcInterface } from './ms-wdsc/interface.ts';
 import { wdsc } from './ms-wdsc/protocol.ts';
 import { nbdgm } from './nbdgm/protocol.ts';
@@ -58,7 +59,7 @@ import { vlan } from './vlan/protocol.ts';
 import { vxlan } from './vxlan/protocol.ts';
 
 /** Interfaces of DCE/RPC whose stubs are read. Adding one is a folder and a line here. */
-export const interfaces: readonly RpcInterface[] = [msgsvc, msgsvcsend, wdsRpcInterface];
+export const interfaces: readonly RpcInterface[] = [msgsvc, msgsvcsend, srvsvc, wdsRpcInterface];
 
 /** Every protocol, from the link up. Adding one is a folder and a line here. */
 export const protocols = [

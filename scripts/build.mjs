@@ -38,7 +38,7 @@ export async function build(root) {
       banner: { js: REQUIRE },
       logLevel: 'silent',
       write: false,
-      plugins: [filesBesideSources()],
+      plugins: [filesBesideSources(await idlReader(root))],
     });
   } catch (error) {
     throw new Failure(`build failed: ${firstError(error)}`);
@@ -59,9 +59,9 @@ export async function build(root) {
 
 /**
  * `new URL('./x.idl', import.meta.url)` is how a source names a file beside it. The bundle lies elsewhere, so the file
- * goes along with it.
+ * goes along with it; of an IDL file what was read from it, because reading it costs more than all else at the start.
  */
-function filesBesideSources() {
+function filesBesideSources(readIdl) {
   const reference = /new URL\(\s*(['"])(\.\.?\/[^'"]+)\1\s*,\s*import\.meta\.url\s*,?\s*\)/g;
   return {
     name: 'files-beside-sources',
@@ -80,10 +80,28 @@ function filesBesideSources() {
         return { contents: `${contents}\n${imports.join('\n')}`, loader: 'ts', resolveDir: dirname(path) };
       });
       onLoad({ filter: /./, namespace: 'file' }, ({ path, with: attributes }) =>
-        attributes.type === 'file' ? { contents: readFileSync(path), loader: 'file' } : undefined,
+        attributes.type === 'file'
+          ? { contents: path.endsWith('.idl') ? readIdl(path) : readFileSync(path), loader: 'file' }
+          : undefined,
       );
     },
   };
+}
+
+/** Our own reader of IDL, compiled for the build. */
+async function idlReader(root) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(root, 'src/decode/idl/index.ts')],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+    logLevel: 'silent',
+  });
+  const { readIdl } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`
+  );
+  return (path) => JSON.stringify(readIdl(readFileSync(path, 'utf8'), { file: basename(path) }));
 }
 
 function removeOld(dist, current) {

@@ -176,6 +176,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       return operations();
     },
     protocol: itself,
+    ndr,
   };
 }
 

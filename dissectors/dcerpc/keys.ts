@@ -5,6 +5,7 @@ import {
   type Field,
   type Flow,
   type NdrInputs,
+  type NdrInterface,
   type NdrProcedure,
   type NdrStub,
   type Protocol,
@@ -28,6 +29,8 @@ export interface RpcInterface {
   readonly operations: readonly (string | undefined)[];
   /** Dissects stubs of its calls. */
   readonly protocol: Protocol;
+  /** Its procedures and types, where they are known. */
+  readonly ndr?: () => NdrInterface;
 }
 
 /** How a stub's bytes are to be read. */

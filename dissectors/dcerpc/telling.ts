@@ -1,7 +1,7 @@
 import { escapeText, type NdrStub, type PlainValue } from '#sdk';
 
 /** What fits behind an operation's name in a column. */
-const LIMITS = { values: 32, length: 64, depth: 6 };
+const LIMITS = { values: 32, length: 64, depth: 6, named: true };
 const MOST = 160;
 
 /** A stub's arguments on one line: ', ServerName: \\SRV, Level: 1'; of a response, its result first. */
@@ -11,7 +11,7 @@ export function tellingArguments(stub: NdrStub): string {
   if (result) text += `, ${result.name ?? (result.value < 10 ? result.value : `0x${result.value.toString(16)}`)}`;
   const add = (name: string, value: PlainValue): void => {
     if (text.length >= MOST) return;
-    if (value === null) return;
+    if (value === null || value === '') return;
     if (Array.isArray(value)) text += `, ${name}: [${value.length}]`;
     else if (typeof value === 'object') for (const [inner, of] of Object.entries(value)) add(inner, of);
     else text += `, ${name}: ${typeof value === 'string' ? escapeText(value) : value}`;

@@ -1,3 +1,4 @@
+import { type Field, nameOf } from '../../model/field.ts';
 import { type Definition, INDEX, REFERENT } from './definition.ts';
 import type { Tape } from './tape.ts';
 import { bodyStart, CUT, plainValue } from './values.ts';
@@ -19,6 +20,8 @@ export interface ArgumentLimits {
   readonly length?: number;
   /** Structures in structures. */
   readonly depth?: number;
+  /** Numbers by their names or in hex, where their fields have such: for people. */
+  readonly named?: boolean;
 }
 
 /**
@@ -32,7 +35,7 @@ export function argumentsOf(
   little: boolean,
   limits: ArgumentLimits = {},
 ): Record<string, PlainValue> {
-  const { values = 256, length = 256, depth = 16 } = limits;
+  const { values = 256, length = 256, depth = 16, named = false } = limits;
   let left = values;
 
   const definitionOf = (node: number): Definition => definitions[tape.definition(node)]!;
@@ -66,8 +69,13 @@ export function argumentsOf(
       case 'array':
         return elements(node + 1, last, level);
       default:
-        return plainValue(definition, bytes, start, end, little, length);
+        return word(definition.field, plainValue(definition, bytes, start, end, little, length));
     }
+  };
+
+  const word = (field: Field | undefined, plain: PlainValue): PlainValue => {
+    if (!named || !field || typeof plain !== 'number') return plain;
+    return nameOf(field, plain) ?? (field.base === 'hex' ? `0x${plain.toString(16)}` : plain);
   };
 
   const pointed = (node: number, level: number): PlainValue => {

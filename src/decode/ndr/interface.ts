@@ -62,6 +62,7 @@ export class NdrProcedure {
 
 /** An RPC interface as it is dissected: its fields, and its procedures by number. */
 export class NdrInterface {
+  readonly schema: IdlSchema;
   readonly idl: IdlInterface;
   readonly name: string;
   readonly uuid: string;
@@ -80,6 +81,7 @@ export class NdrInterface {
     const planner = new Planner(schema, options.prefix ?? idl.name, refiner);
     const all = (list: readonly IdlProcedure[]): Map<number, NdrProcedure> =>
       new Map(list.map((it) => [it.opnum, new NdrProcedure(this, it, planner.procedure(it))]));
+    this.schema = schema;
     this.idl = idl;
     this.name = idl.name;
     this.uuid = idl.uuid;

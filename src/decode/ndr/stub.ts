@@ -125,13 +125,14 @@ export class NdrStub {
     const { tape } = this.#walk;
     for (let node = 0; node < tape.count; node = tape.next(node)) {
       const { role, name } = this.#definitions[tape.definition(node)]!;
-      if (role !== 'parameter' || name !== 'return' || tape.next(node) === node + 1) continue;
-      const definition = this.#definitions[tape.definition(node + 1)]!;
-      if (definition.role !== 'uint' && definition.role !== 'int') return undefined;
-      const value = Number(
-        plainValue(definition, this.#bytes, tape.start(node + 1), tape.end(node + 1), this.#walk.little, 0),
-      );
-      return { value, name: definition.field && nameOf(definition.field, value) };
+      if (role !== 'parameter' || name !== 'return') continue;
+      // Padding may stand before it.
+      for (let at = node + 1; at < tape.next(node); at = tape.next(at)) {
+        const definition = this.#definitions[tape.definition(at)]!;
+        if (definition.role !== 'uint' && definition.role !== 'int') continue;
+        const value = Number(plainValue(definition, this.#bytes, tape.start(at), tape.end(at), this.#walk.little, 0));
+        return { value, name: definition.field && nameOf(definition.field, value) };
+      }
     }
     return undefined;
   }
