@@ -38,7 +38,7 @@ export async function build(root) {
       banner: { js: REQUIRE },
       logLevel: 'silent',
       write: false,
-      plugins: [filesBesideSources(await idlReader(root))],
+      plugins: [filesBesideSources(root)],
     });
   } catch (error) {
     throw new Failure(`build failed: ${firstError(error)}`);
@@ -61,7 +61,8 @@ export async function build(root) {
  * `new URL('./x.idl', import.meta.url)` is how a source names a file beside it. The bundle lies elsewhere, so the file
  * goes along with it; of an IDL file what was read from it, because reading it costs more than all else at the start.
  */
-function filesBesideSources(readIdl) {
+function filesBesideSources(root) {
+  let idl;
   const reference = /new URL\(\s*(['"])(\.\.?\/[^'"]+)\1\s*,\s*import\.meta\.url\s*,?\s*\)/g;
   return {
     name: 'files-beside-sources',
@@ -79,11 +80,12 @@ function filesBesideSources(readIdl) {
         // After the code, so that line numbers stay; imports are hoisted anyway.
         return { contents: `${contents}\n${imports.join('\n')}`, loader: 'ts', resolveDir: dirname(path) };
       });
-      onLoad({ filter: /./, namespace: 'file' }, ({ path, with: attributes }) =>
-        attributes.type === 'file'
-          ? { contents: path.endsWith('.idl') ? readIdl(path) : readFileSync(path), loader: 'file' }
-          : undefined,
-      );
+      onLoad({ filter: /./, namespace: 'file' }, async ({ path, with: attributes }) => {
+        if (attributes.type !== 'file') return undefined;
+        if (!path.endsWith('.idl')) return { contents: readFileSync(path), loader: 'file' };
+        idl ??= idlReader(root);
+        return { contents: (await idl)(path), loader: 'file' };
+      });
     },
   };
 }
