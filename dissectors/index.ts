@@ -33,6 +33,7 @@ import { messengerCommands } from './ms-msrp/commands/index.ts';
 import { msgsvc, msgsvcsend } from './ms-msrp/interfaces.ts';
 import { messenger } from './ms-msrp/protocol.ts';
 import { messengerRules } from './ms-msrp/rules/index.ts';
+import { authenticationFields, readAuthentication } from './ms-nrpc/keys.ts';
 import { srvsvc } from './ms-srvs/interface.ts';
 import { wdsRpcInterface } from './ms-wdsc/interface.ts';
 import { wdsc } from './ms-wdsc/protocol.ts';
@@ -44,6 +45,7 @@ import { padding } from './padding/protocol.ts';
 import { ppp } from './ppp/protocol.ts';
 import { pppoe } from './pppoe/protocol.ts';
 import { rawIp } from './raw-ip/protocol.ts';
+import { publishedInterfaces } from './rpc-interfaces/published.ts';
 import { sll } from './sll/protocol.ts';
 import { lanman } from './smb1/lanman/protocol.ts';
 import { smb1, smbTransaction } from './smb1/protocol.ts';
@@ -59,7 +61,15 @@ import { vlan } from './vlan/protocol.ts';
 import { vxlan } from './vxlan/protocol.ts';
 
 /** Interfaces of DCE/RPC whose stubs are read. Adding one is a folder and a line here. */
-export const interfaces: readonly RpcInterface[] = [msgsvc, msgsvcsend, srvsvc, wdsRpcInterface];
+const described: readonly RpcInterface[] = [msgsvc, msgsvcsend, srvsvc, wdsRpcInterface];
+
+/** … and those of which only the operations' names are known, or a few of their stubs. */
+export const interfaces: readonly RpcInterface[] = [
+  ...described,
+  ...publishedInterfaces(described, {
+    rpc_netlogon: { fields: authenticationFields, read: readAuthentication },
+  }),
+];
 
 /** Every protocol, from the link up. Adding one is a folder and a line here. */
 export const protocols = [

@@ -22,6 +22,8 @@ interface Named {
   version?: number;
   /** Filter name, Wireshark's where it has one: 'srvsvc'. */
   name: string;
+  /** First part of its fields' names, where that is not the filter name. */
+  prefix?: string;
   /** The Protocol column. */
   label: string;
   title: string;
@@ -32,7 +34,8 @@ interface Named {
 
 /** An interface of which only names are known, or that reads its stubs by itself. */
 export interface InterfaceOptions extends Named {
-  operations: readonly (string | undefined)[];
+  /** Names by opnum; a function is asked when the first is needed. */
+  operations: readonly (string | undefined)[] | (() => readonly (string | undefined)[]);
   /** Reads a stub's arguments; without it the stub is shown as bytes. */
   read?: (d: Dissection, stub: Stub) => void;
 }
@@ -53,13 +56,18 @@ export interface IdlInterfaceOptions extends Named {
 
 /** An interface as a protocol: its layer is a call's stub, its one sure field the operation. */
 export function rpcInterface(options: InterfaceOptions): RpcInterface {
-  const { uuid, version = 1, name, label, title, document, operations, read } = options;
-  const opnum = operationField(name, () => operations);
+  const { uuid, version = 1, name, prefix = name, label, title, document, read } = options;
+  let names = typeof options.operations === 'function' ? undefined : options.operations;
+  const operations = (): readonly (string | undefined)[] => {
+    names ??= typeof options.operations === 'function' ? options.operations() : options.operations;
+    return names;
+  };
+  const opnum = operationField(prefix, operations);
   const made = protocol({
     name,
     label,
     title,
-    fields: [opnum, stubData, ...ndrFields, ...(options.fields ?? [])],
+    fields: [opnum, stubData, ...(options.fields ?? [])],
     dissect(d) {
       const stub = begin(d, opnum);
       if (!stub) return;
@@ -68,14 +76,23 @@ export function rpcInterface(options: InterfaceOptions): RpcInterface {
     },
     info: (layer, _packet, out) => {
       const stub = layer.note as Stub | undefined;
-      if (stub) out.utf8(`${operationName(operations, stub)} ${direction(stub)}`);
+      if (stub) out.utf8(`${operationName(operations(), stub)} ${direction(stub)}`);
     },
     summary(layer, _packet, out) {
       const stub = layer.note as Stub | undefined;
-      if (stub) out.utf8(`, ${operationName(operations, stub)}`);
+      if (stub) out.utf8(`, ${operationName(operations(), stub)}`);
     },
   });
-  return { uuid: uuid.toLowerCase(), version, label, document, operations, protocol: made };
+  return {
+    uuid: uuid.toLowerCase(),
+    version,
+    label,
+    document,
+    get operations() {
+      return operations();
+    },
+    protocol: made,
+  };
 }
 
 /** An interface as its IDL describes it. The IDL is read when a stub, or one of its fields' names, asks for it. */

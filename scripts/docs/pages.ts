@@ -1,9 +1,14 @@
-import { protocols, rules } from '../../dissectors/index.ts';
+import { interfaces, protocols, rules } from '../../dissectors/index.ts';
 import { fieldsPage } from './fields.ts';
+import { interfacesPage, namedOnly } from './interfaces.ts';
 import { rulesPage } from './rules.ts';
 
 /** Every generated page by its path. */
-export const pages = (): Readonly<Record<string, string>> => ({
-  'docs/rules.md': rulesPage(rules),
-  'docs/fields.md': fieldsPage(protocols),
-});
+export const pages = (): Readonly<Record<string, string>> => {
+  const named = new Set(interfaces.filter(namedOnly).map(({ protocol }) => protocol));
+  return {
+    'docs/rules.md': rulesPage(rules),
+    'docs/fields.md': fieldsPage(protocols.filter((it) => !named.has(it))),
+    'docs/interfaces.md': interfacesPage(interfaces),
+  };
+};

@@ -1,0 +1,1192 @@
+/** DCOM interfaces of the Windows protocol documents; `published.ts` says how a line is read. */
+export const com = `
+# MC-CCFG Server Cluster: Configuration (ClusCfg) Protocol
+52c80b95-c1ad-4240-8d89-72e9fa84025e 0.0 IClusCfgAsyncEvictCleanup:IDispatch
+ CleanupNode
+# MC-IISA Internet Information Services (IIS) Application Host COM Protocol
+31a83ea0-c0e4-4a2c-8a01-353cc2a4c60a 0.0 IAppHostMappingExtension:IUnknown
+ GetSiteNameFromSiteId GetSiteIdFromSiteName GetSiteElementFromSiteId MapPath
+08a90f5f-0702-48d6-b45f-02a9885a9768 0.0 IAppHostChildElementCollection:IUnknown
+ get_Count get_Item
+0191775e-bcff-445a-b4f4-3bdda54e2816 0.0 IAppHostPropertyCollection:IUnknown
+ get_Count get_Item
+832a32f7-b3ea-4b8c-b260-9a2923001184 0.0 IAppHostConfigLocationCollection:IUnknown
+ get_Count get_Item AddLocation DeleteLocation
+d6c7cd8f-bb8d-4f96-b591-d3a5f1320269 0.0 IAppHostMethodCollection:IUnknown
+ get_Count get_Item
+0344cdda-151e-4cbf-82da-66ae61e97754 0.0 IAppHostElementSchemaCollection:IUnknown
+ get_Count get_Item
+8bed2c68-a5fb-4b28-8581-a0dc5267419f 0.0 IAppHostPropertySchemaCollection:IUnknown
+ get_Count get_Item
+5b5a68e6-8b9f-45e1-8199-a95ffccdffff 0.0 IAppHostConstantValueCollection:IUnknown
+ get_Count get_Item
+0716caf8-7d05-4a46-8099-77594be91394 0.0 IAppHostConstantValue:IUnknown
+ get_Name get_Value
+450386db-7409-4667-935e-384dbbee2a9e 0.0 IAppHostPropertySchema:IUnknown
+ get_Name get_Type get_DefaultValue get_IsRequired get_IsUniqueKey get_IsCombinedKey get_IsExpanded get_ValidationType
+ get_ValidationParameter GetMetadata get_IsCaseSensitive get_PossibleValues get_DoesAllowInfinite get_IsEncrypted
+ get_TimeSpanFormat
+de095db1-5368-4d11-81f6-efef619b7bcf 0.0 IAppHostCollectionSchema:IUnknown
+ get_AddElementNames GetAddElementSchema get_RemoveElementSchema get_ClearElementSchema get_IsMergeAppend GetMetadata
+ get_DoesAllowDuplicates
+ef13d885-642c-4709-99ec-b89561c6bc69 0.0 IAppHostElementSchema:IUnknown
+ get_Name get_DoesAllowUnschematizedProperties GetMetadata get_CollectionSchema get_ChildElementSchemas
+ get_PropertySchemas get_IsCollectionDefault
+2d9915fb-9d42-4328-b782-1b46819fab9e 0.0 IAppHostMethodSchema:IUnknown
+ get_Name get_InputSchema get_OutputSchema GetMetadata
+b80f3c42-60e0-4ae0-9007-f52852d3dbed 0.0 IAppHostMethodInstance:IUnknown
+ get_Input get_Output Execute GetMetadata SetMetadata
+7883ca1c-1112-4447-84c3-52fbeb38069d 0.0 IAppHostMethod:IUnknown
+ get_Name get_Schema CreateInstance
+4dfa1df3-8900-4bc7-bbb5-d1a458c52410 0.0 IAppHostConfigException:IUnknown
+ get_LineNumber get_FileName get_ConfigPath get_ErrorLine get_PreErrorLine get_PostErrorLine get_ErrorString
+eafe4895-a929-41ea-b14d-613e23f62b71 0.0 IAppHostPropertyException:IUnknown
+ get_LineNumber get_FileName get_ConfigPath get_ErrorLine get_PreErrorLine get_PostErrorLine get_ErrorString
+ get_InvalidValue get_ValidationFailureReason get_ValidationFailureParameters
+c8550bff-5281-4b1e-ac34-99b6fa38464d 0.0 IAppHostElementCollection:IUnknown
+ get_Count get_Item AddElement DeleteElement Clear CreateNewElement get_Schema
+64ff8ccc-b287-4dae-b08a-a72cbf45f453 0.0 IAppHostElement:IUnknown
+ get_Name get_Collection get_Properties get_ChildElements GetMetadata SetMetadata get_Schema GetElementByName
+ GetPropertyByName Clear get_Methods
+ed35f7a1-5024-4e7b-a44d-07ddaf4b524d 0.0 IAppHostProperty:IUnknown
+ get_Name get_Value put_Value Clear get_StringValue get_Exception GetMetadata SetMetadata get_Schema
+370af178-7758-4dad-8146-7391f6e18585 0.0 IAppHostConfigLocation:IUnknown
+ get_Path get_Count get_Item AddConfigSection DeleteConfigSection
+c5c04795-321c-4014-8fd6-d44658799393 0.0 IAppHostSectionDefinition:IUnknown
+ get_Name get_Type put_Type get_OverrideModeDefault put_OverrideModeDefault get_AllowDefinition put_AllowDefinition
+ get_AllowLocation put_AllowLocation
+b7d381ee-8860-47a1-8af4-1f33b2b1f325 0.0 IAppHostSectionDefinitionCollection:IUnknown
+ get_Count get_Item AddSection DeleteSection
+0dd8a158-ebe6-4008-a1d9-b7ecc8f1104b 0.0 IAppHostSectionGroup:IUnknown
+ get_Count get_Item get_Sections AddSectionGroup DeleteSectionGroup get_Name get_Type put_Type
+ada4e6fb-e025-401e-a5d0-c3134a281f07 0.0 IAppHostConfigFile:IUnknown
+ get_ConfigPath get_FilePath get_Locations GetAdminSection GetMetadata SetMetadata ClearInvalidSections
+ get_RootSectionGroup
+e7927575-5cc3-403b-822e-328a6b904bee 0.0 IAppHostPathMapper:IUnknown
+ MapPath
+09829352-87c2-418d-8d79-4133969a489d 0.0 IAppHostChangeHandler:IUnknown
+ OnSectionChanges
+9be77978-73ed-4a9a-87fd-13f09fec1b13 0.0 IAppHostAdminManager:IUnknown
+ GetAdminSection GetMetadata SetMetadata get_ConfigManager
+fa7660f6-7b3f-4237-a8bf-ed0ad0dcbbd9 0.0 IAppHostWritableAdminManager:IUnknown
+ GetAdminSection GetMetadata SetMetadata get_ConfigManager CommitChanges get_CommitPath put_CommitPath
+8f6d760f-f0cb-4d69-b5f6-848b33e9bdc6 0.0 IAppHostConfigManager:IUnknown
+ GetConfigFile GetUniqueConfigPath
+# MC-MQAC Message Queuing (MSMQ): ActiveX Client Protocol
+0fb15084-af41-11ce-bd2b-204c4f4f5020 0.0 ITransaction:IUnknown
+ Commit Abort GetTransactionInfo
+b196b287-bab4-101a-b69c-00aa00341d07 0.0 IEnumConnections:IUnknown
+ Next Skip Reset Clone
+b196b286-bab4-101a-b69c-00aa00341d07 0.0 IConnectionPoint:IUnknown
+ GetConnectionInterface GetConnectionPointContainer Advise Unadvise EnumConnections
+b196b285-bab4-101a-b69c-00aa00341d07 0.0 IEnumConnectionPoints:IUnknown
+ Next Skip Reset Clone
+b196b284-bab4-101a-b69c-00aa00341d07 0.0 IConnectionPointContainer:IUnknown
+ EnumConnectionPoints FindConnectionPoint
+d7d6e072-dccd-11d0-aa4b-0060970debae 0.0 IMSMQQuery:IDispatch
+ LookupQueue
+eba96b0e-2168-11d3-898c-00e02c074f6b 0.0 IMSMQQuery2:IDispatch
+ LookupQueue get_Properties
+eba96b19-2168-11d3-898c-00e02c074f6b 0.0 IMSMQQuery3:IDispatch
+ LookupQueue_v2 get_Properties LookupQueue
+eba96b24-2168-11d3-898c-00e02c074f6b 0.0 IMSMQQuery4:IDispatch
+ LookupQueue_v2 get_Properties LookupQueue
+d7d6e074-dccd-11d0-aa4b-0060970debae 0.0 IMSMQMessage:IDispatch
+ get_Class get_PrivLevel put_PrivLevel get_AuthLevel put_AuthLevel get_IsAuthenticated get_Delivery put_Delivery
+ get_Trace put_Trace get_Priority put_Priority get_Journal put_Journal get_ResponseQueueInfo putref_ResponseQueueInfo
+ get_AppSpecific put_AppSpecific get_SourceMachineGuid get_BodyLength get_Body put_Body get_AdminQueueInfo
+ putref_AdminQueueInfo get_Id get_CorrelationId put_CorrelationId get_Ack put_Ack get_Label put_Label
+ get_MaxTimeToReachQueue put_MaxTimeToReachQueue get_MaxTimeToReceive put_MaxTimeToReceive get_HashAlgorithm
+ put_HashAlgorithm get_EncryptAlgorithm put_EncryptAlgorithm get_SentTime get_ArrivedTime get_DestinationQueueInfo
+ get_SenderCertificate put_SenderCertificate get_SenderId get_SenderIdType put_SenderIdType Send
+ AttachCurrentSecurityContext
+d9933be0-a567-11d2-b0f3-00e02c074f6b 0.0 IMSMQMessage2:IDispatch
+ get_Class get_PrivLevel put_PrivLevel get_AuthLevel put_AuthLevel get_IsAuthenticated get_Delivery put_Delivery
+ get_Trace put_Trace get_Priority put_Priority get_Journal put_Journal get_ResponseQueueInfo_v1
+ put_ResponseQueueInfo_v1 get_AppSpecific put_AppSpecific get_SourceMachineGuid get_BodyLength get_Body put_Body
+ get_AdminQueueInfo_v1 put_AdminQueueInfo_v1 get_Id get_CorrelationId put_CorrelationId get_Ack put_Ack get_Label
+ put_Label get_MaxTimeToReachQueue put_MaxTimeToReachQueue get_MaxTimeToReceive put_MaxTimeToReceive get_HashAlgorithm
+ put_HashAlgorithm get_EncryptAlgorithm put_EncryptAlgorithm get_SentTime get_ArrivedTime get_DestinationQueueInfo
+ get_SenderCertificate put_SenderCertificate get_SenderId get_SenderIdType put_SenderIdType Send
+ AttachCurrentSecurityContext get_SenderVersion get_Extension put_Extension get_ConnectorTypeGuid
+ put_ConnectorTypeGuid get_TransactionStatusQueueInfo get_DestinationSymmetricKey put_DestinationSymmetricKey
+ get_Signature put_Signature get_AuthenticationProviderType put_AuthenticationProviderType
+ get_AuthenticationProviderName put_AuthenticationProviderName put_SenderId get_MsgClass put_MsgClass get_Properties
+ get_TransactionId get_IsFirstInTransaction get_IsLastInTransaction get_ResponseQueueInfo putref_ResponseQueueInfo
+ get_AdminQueueInfo putref_AdminQueueInfo get_ReceivedAuthenticationLevel
+eba96b1a-2168-11d3-898c-00e02c074f6b 0.0 IMSMQMessage3:IDispatch
+ get_Class get_PrivLevel put_PrivLevel get_AuthLevel put_AuthLevel get_IsAuthenticated get_Delivery put_Delivery
+ get_Trace put_Trace get_Priority put_Priority get_Journal put_Journal get_ResponseQueueInfo_v1
+ put_ResponseQueueInfo_v1 get_AppSpecific put_AppSpecific get_SourceMachineGuid get_BodyLength get_Body put_Body
+ get_AdminQueueInfo_v1 put_AdminQueueInfo_v1 get_Id get_CorrelationId put_CorrelationId get_Ack put_Ack get_Label
+ put_Label get_MaxTimeToReachQueue put_MaxTimeToReachQueue get_MaxTimeToReceive put_MaxTimeToReceive get_HashAlgorithm
+ put_HashAlgorithm get_EncryptAlgorithm put_EncryptAlgorithm get_SentTime get_ArrivedTime get_DestinationQueueInfo
+ get_SenderCertificate put_SenderCertificate get_SenderId get_SenderIdType put_SenderIdType Send
+ AttachCurrentSecurityContext get_SenderVersion get_Extension put_Extension get_ConnectorTypeGuid
+ put_ConnectorTypeGuid get_TransactionStatusQueueInfo get_DestinationSymmetricKey put_DestinationSymmetricKey
+ get_Signature put_Signature get_AuthenticationProviderType put_AuthenticationProviderType
+ get_AuthenticationProviderName put_AuthenticationProviderName put_SenderId get_MsgClass put_MsgClass get_Properties
+ get_TransactionId get_IsFirstInTransaction get_IsLastInTransaction get_ResponseQueueInfo_v2 put_ResponseQueueInfo_v2
+ get_AdminQueueInfo_v2 put_AdminQueueInfo_v2 get_ReceivedAuthenticationLevel get_ResponseQueueInfo
+ putref_ResponseQueueInfo get_AdminQueueInfo putref_AdminQueueInfo get_ResponseDestination putref_ResponseDestination
+ get_Destination get_LookupId get_IsAuthenticated2 get_IsFirstInTransaction2 get_IsLastInTransaction2
+ AttachCurrentSecurityContext2 get_SoapEnvelope get_CompoundMessage put_SoapHeader put_SoapBody
+eba96b23-2168-11d3-898c-00e02c074f6b 0.0 IMSMQMessage4:IDispatch
+ get_Class get_PrivLevel put_PrivLevel get_AuthLevel put_AuthLevel get_IsAuthenticated get_Delivery put_Delivery
+ get_Trace put_Trace get_Priority put_Priority get_Journal put_Journal get_ResponseQueueInfo_v1
+ put_ResponseQueueInfo_v1 get_AppSpecific put_AppSpecific get_SourceMachineGuid get_BodyLength get_Body put_Body
+ get_AdminQueueInfo_v1 put_AdminQueueInfo_v1 get_Id get_CorrelationId put_CorrelationId get_Ack put_Ack get_Label
+ put_Label get_MaxTimeToReachQueue put_MaxTimeToReachQueue get_MaxTimeToReceive put_MaxTimeToReceive get_HashAlgorithm
+ put_HashAlgorithm get_EncryptAlgorithm put_EncryptAlgorithm get_SentTime get_ArrivedTime get_DestinationQueueInfo
+ get_SenderCertificate put_SenderCertificate get_SenderId get_SenderIdType put_SenderIdType Send
+ AttachCurrentSecurityContext get_SenderVersion get_Extension put_Extension get_ConnectorTypeGuid
+ put_ConnectorTypeGuid get_TransactionStatusQueueInfo get_DestinationSymmetricKey put_DestinationSymmetricKey
+ get_Signature put_Signature get_AuthenticationProviderType put_AuthenticationProviderType
+ get_AuthenticationProviderName put_AuthenticationProviderName put_SenderId get_MsgClass put_MsgClass get_Properties
+ get_TransactionId get_IsFirstInTransaction get_IsLastInTransaction get_ResponseQueueInfo_v2 put_ResponseQueueInfo_v2
+ get_AdminQueueInfo_v2 put_AdminQueueInfo_v2 get_ReceivedAuthenticationLevel get_ResponseQueueInfo
+ putref_ResponseQueueInfo get_AdminQueueInfo putref_AdminQueueInfo get_ResponseDestination putref_ResponseDestination
+ get_Destination get_LookupId get_IsAuthenticated2 get_IsFirstInTransaction2 get_IsLastInTransaction2
+ AttachCurrentSecurityContext2 get_SoapEnvelope get_CompoundMessage put_SoapHeader put_SoapBody
+d7d6e076-dccd-11d0-aa4b-0060970debae 0.0 IMSMQQueue:IDispatch
+ get_Access get_ShareMode get_QueueInfo get_Handle get_IsOpen Close Receive Peek EnableNotification Reset
+ ReceiveCurrent PeekNext PeekCurrent
+ef0574e0-06d8-11d3-b100-00e02c074f6b 0.0 IMSMQQueue2:IDispatch
+ get_Access get_ShareMode get_QueueInfo get_Handle get_IsOpen Close Receive_v1 Peek_v1 EnableNotification Reset
+ ReceiveCurrent_v1 PeekNext_v1 PeekCurrent_v1 Receive Peek ReceiveCurrent PeekNext PeekCurrent get_Properties
+eba96b1b-2168-11d3-898c-00e02c074f6b 0.0 IMSMQQueue3:IDispatch
+ get_Access get_ShareMode get_QueueInfo get_Handle get_IsOpen Close Receive_v1 Peek_v1 EnableNotification Reset
+ ReceiveCurrent_v1 PeekNext_v1 PeekCurrent_v1 Receive Peek ReceiveCurrent PeekNext PeekCurrent get_Properties
+ get_Handle2 ReceiveByLookupId ReceiveNextByLookupId ReceivePreviousByLookupId ReceiveFirstByLookupId
+ ReceiveLastByLookupId PeekByLookupId PeekNextByLookupId PeekPreviousByLookupId PeekFirstByLookupId PeekLastByLookupId
+ Purge get_IsOpen2
+eba96b20-2168-11d3-898c-00e02c074f6b 0.0 IMSMQQueue4:IDispatch
+ get_Access get_ShareMode get_QueueInfo get_Handle get_IsOpen Close Receive_v1 Peek_v1 EnableNotification Reset
+ ReceiveCurrent_v1 PeekNext_v1 PeekCurrent_v1 Receive Peek ReceiveCurrent PeekNext PeekCurrent get_Properties
+ get_Handle2 ReceiveByLookupId ReceiveNextByLookupId ReceivePreviousByLookupId ReceiveFirstByLookupId
+ ReceiveLastByLookupId PeekByLookupId PeekNextByLookupId PeekPreviousByLookupId PeekFirstByLookupId PeekLastByLookupId
+ Purge get_IsOpen2 ReceiveByLookupIdAllowPeek
+d7ab3341-c9d3-11d1-bb47-0080c7c5a2c0 0.0 IMSMQPrivateEvent:IDispatch
+ get_Hwnd FireArrivedEvent FireArrivedErrorEvent
+eba96b12-2168-11d3-898c-00e02c074f6b 0.0 IMSMQEvent2:IUnknown
+eba96b1c-2168-11d3-898c-00e02c074f6b 0.0 IMSMQEvent3:IUnknown
+d7d6e07b-dccd-11d0-aa4b-0060970debae 0.0 IMSMQQueueInfo:IDispatch
+ get_QueueGuid get_ServiceTypeGuid put_ServiceTypeGuid get_Label put_Label get_PathName put_PathName get_FormatName
+ put_FormatName get_IsTransactional get_PrivLevel put_PrivLevel get_Journal put_Journal get_Quota put_Quota
+ get_BasePriority put_BasePriority get_CreateTime get_ModifyTime get_Authenticate put_Authenticate get_JournalQuota
+ put_JournalQuota get_IsWorldReadable Create Delete Open Refresh Update
+fd174a80-89cf-11d2-b0f2-00e02c074f6b 0.0 IMSMQQueueInfo2:IDispatch
+ get_QueueGuid get_ServiceTypeGuid put_ServiceTypeGuid get_Label put_Label get_PathName put_PathName get_FormatName
+ put_FormatName get_IsTransactional get_PrivLevel put_PrivLevel get_Journal put_Journal get_Quota put_Quota
+ get_BasePriority put_BasePriority get_CreateTime get_ModifyTime get_Authenticate put_Authenticate get_JournalQuota
+ put_JournalQuota get_IsWorldReadable Create Delete Open Refresh Update get_PathNameDNS get_Properties get_Security
+ put_Security
+eba96b1d-2168-11d3-898c-00e02c074f6b 0.0 IMSMQQueueInfo3:IDispatch
+ get_QueueGuid get_ServiceTypeGuid put_ServiceTypeGuid get_Label put_Label get_PathName put_PathName get_FormatName
+ put_FormatName get_IsTransactional get_PrivLevel put_PrivLevel get_Journal put_Journal get_Quota put_Quota
+ get_BasePriority put_BasePriority get_CreateTime get_ModifyTime get_Authenticate put_Authenticate get_JournalQuota
+ put_JournalQuota get_IsWorldReadable Create Delete Open Refresh Update get_PathNameDNS get_Properties get_Security
+ put_Security get_IsTransactional2 get_IsWorldReadable2 get_MulticastAddress put_MulticastAddress get_ADsPath
+eba96b21-2168-11d3-898c-00e02c074f6b 0.0 IMSMQQueueInfo4:IDispatch
+ get_QueueGuid get_ServiceTypeGuid put_ServiceTypeGuid get_Label put_Label get_PathName put_PathName get_FormatName
+ put_FormatName get_IsTransactional get_PrivLevel put_PrivLevel get_Journal put_Journal get_Quota put_Quota
+ get_BasePriority put_BasePriority get_CreateTime get_ModifyTime get_Authenticate put_Authenticate get_JournalQuota
+ put_JournalQuota get_IsWorldReadable Create Delete Open Refresh Update get_PathNameDNS get_Properties get_Security
+ put_Security get_IsTransactional2 get_IsWorldReadable2 get_MulticastAddress put_MulticastAddress get_ADsPath
+d7d6e07d-dccd-11d0-aa4b-0060970debae 0.0 IMSMQQueueInfos:IDispatch
+ Reset Next
+eba96b0f-2168-11d3-898c-00e02c074f6b 0.0 IMSMQQueueInfos2:IDispatch
+ Reset Next get_Properties
+eba96b1e-2168-11d3-898c-00e02c074f6b 0.0 IMSMQQueueInfos3:IDispatch
+ Reset Next get_Properties
+eba96b22-2168-11d3-898c-00e02c074f6b 0.0 IMSMQQueueInfos4:IDispatch
+ Reset Next get_Properties
+d7d6e07f-dccd-11d0-aa4b-0060970debae 0.0 IMSMQTransaction:IDispatch
+ get_Transaction Commit Abort
+2ce0c5b0-6e67-11d2-b0e6-00e02c074f6b 0.0 IMSMQTransaction2:IDispatch
+ get_Transaction Commit Abort InitNew get_Properties
+eba96b13-2168-11d3-898c-00e02c074f6b 0.0 IMSMQTransaction3:IDispatch
+ get_Transaction Commit Abort InitNew get_Properties get_ITransaction
+d7d6e081-dccd-11d0-aa4b-0060970debae 0.0 IMSMQCoordinatedTransactionDispenser:IDispatch
+ BeginTransaction
+eba96b10-2168-11d3-898c-00e02c074f6b 0.0 IMSMQCoordinatedTransactionDispenser2:IDispatch
+ BeginTransaction get_Properties
+eba96b14-2168-11d3-898c-00e02c074f6b 0.0 IMSMQCoordinatedTransactionDispenser3:IDispatch
+ BeginTransaction get_Properties
+d7d6e083-dccd-11d0-aa4b-0060970debae 0.0 IMSMQTransactionDispenser:IDispatch
+ BeginTransaction
+eba96b11-2168-11d3-898c-00e02c074f6b 0.0 IMSMQTransactionDispenser2:IDispatch
+ BeginTransaction get_Properties
+eba96b15-2168-11d3-898c-00e02c074f6b 0.0 IMSMQTransactionDispenser3:IDispatch
+ BeginTransaction get_Properties
+d7d6e085-dccd-11d0-aa4b-0060970debae 0.0 IMSMQApplication:IDispatch
+ MachineIdOfMachineName
+12a30900-7300-11d2-b0e6-00e02c074f6b 0.0 IMSMQApplication2:IDispatch
+ MachineIdOfMachineName RegisterCertificate MachineNameOfMachineId get_MSMQVersionMajor get_MSMQVersionMinor
+ get_MSMQVersionBuild get_IsDsEnabled get_Properties
+eba96b1f-2168-11d3-898c-00e02c074f6b 0.0 IMSMQApplication3:IDispatch
+ MachineIdOfMachineName RegisterCertificate MachineNameOfMachineId get_MSMQVersionMajor get_MSMQVersionMinor
+ get_MSMQVersionBuild get_IsDsEnabled get_Properties ActiveQueues get_PrivateQueues get_DirectoryServiceServer
+ get_IsConnected get_BytesInAllQueues put_Machine get_Machine Connect Disconnect Tidy
+eba96b16-2168-11d3-898c-00e02c074f6b 0.0 IMSMQDestination:IDispatch
+ Open Close get_IsOpen get_IADs putref_IADs get_ADsPath put_ADsPath get_PathName put_PathName get_FormatName
+ put_FormatName get_Destinations putref_Destinations get_Properties
+eba96b17-2168-11d3-898c-00e02c074f6b 0.0 IMSMQPrivateDestination:IDispatch
+ get_Handle put_Handle
+0188ac2f-ecb3-4173-9779-635ca2039c72 0.0 IMSMQCollection:IDispatch
+ Item get_Count _NewEnum
+be5f0241-e489-4957-8cc4-a452fcf3e23e 0.0 IMSMQManagement:IDispatch
+ Init get_FormatName get_Machine get_MessageCount get_ForeignStatus get_QueueType get_IsLocal get_TransactionalStatus
+ get_BytesInQueue
+64c478fb-f9b0-4695-8a7f-439ac94326d3 0.0 IMSMQOutgoingQueueManagement:IDispatch
+ Init get_FormatName get_Machine get_MessageCount get_ForeignStatus get_QueueType get_IsLocal get_TransactionalStatus
+ get_BytesInQueue get_State get_NextHops EodGetSendInfo Resume Pause EodResend
+7fbe7759-5760-444d-b8a5-5e7ab9a84cce 0.0 IMSMQQueueManagement:IDispatch
+ Init get_FormatName get_Machine get_MessageCount get_ForeignStatus get_QueueType get_IsLocal get_TransactionalStatus
+ get_BytesInQueue get_JournalMessageCount get_BytesInJournal EodGetReceiveInfo
+# MS-ADTG Remote Data Services (RDS) Transport Protocol
+0eac4842-8763-11cf-a743-00aa00a3f00d 0.0 IDataFactory:IUnknown
+ Query SubmitChanges ConvertToString CreateRecordSet
+070669eb-b52f-11d1-9270-00c04fbbbfb3 0.0 IDataFactory2:IUnknown
+ Query SubmitChanges ConvertToString CreateRecordSet Execute21 Synchronize21
+4639db2a-bfc5-11d2-9318-00c04fbbbfb3 0.0 IDataFactory3:IUnknown
+ Query SubmitChanges ConvertToString CreateRecordSet Execute21 Synchronize21 Execute Synchronize
+# MS-COM Component Object Model Plus (COM+) Protocol
+97199110-db2e-11d1-a251-0000f805ca53 0.0 ITransactionStream:IUnknown
+ GetSeqAndTxViaExport GetSeqAndTxViaTransmitter GetTxViaExport GetTxViaTransmitter
+# MS-COMA Component Object Model Plus (COM+) Remote Administration Protocol
+182c40fa-32e4-11d0-818b-00a0c9231c29 0.0 ICatalogSession:IUnknown
+ - - - - InitializeSession GetServerInformation
+1d118904-94b3-4a64-9fa6-ed432666a7b9 0.0 ICatalog64BitSupport:IUnknown
+ SupportsMultipleBitness Initialize64BitQueryCellSupport
+a8927a41-d3ce-11d1-8472-006008b0e5ca 0.0 ICatalogTableInfo:IUnknown
+ GetClientTableInfo
+0e3d6630-b46b-11d1-9d2d-006008b0e5ca 0.0 ICatalogTableRead:IUnknown
+ ReadTable
+0e3d6631-b46b-11d1-9d2d-006008b0e5ca 0.0 ICatalogTableWrite:IUnknown
+ WriteTable
+8db2180e-bd29-11d1-8b7e-00c04fd7a924 0.0 IRegister:IUnknown
+ RegisterModule
+971668dc-c3fe-4ea1-9643-0c7230f494a1 0.0 IRegister2:IUnknown
+ CreateFullConfiguration CreateLegacyConfiguration PromoteLegacyConfiguration - - RegisterModule2
+c2be6970-df9e-11d1-8b87-00c04fd7a924 0.0 IImport:IUnknown
+ ImportFromFile QueryFile
+1f7b1697-ecb2-4cbb-8a0e-75c427f4a6f0 0.0 IImport2:IUnknown
+ SetPartition
+cfadac84-e12c-11d1-b34c-00c04f990d54 0.0 IExport:IUnknown
+ ExportConglomeration
+f131ea3e-b7be-480e-a60d-51cb2785779e 0.0 IExport2:IUnknown
+ ExportPartition
+7f43b400-1a0e-4d57-bbc9-6b0c65f7a889 0.0 IAlternateLaunch:IUnknown
+ CreateConfiguration DeleteConfiguration
+456129e2-1078-11d2-b0f9-00805fc73204 0.0 ICatalogUtils:IUnknown
+ ValidateUser WaitForEndWrites GetEventClassesForIID
+c726744e-5735-4f08-8286-c510ee638fb6 0.0 ICatalogUtils2:IUnknown
+ CopyConglomerations CopyComponentConfiguration AliasComponent MoveComponentConfiguration GetEventClassesForIID2
+ IsSafeToDelete FlushPartitionCache EnumerateSRPLevels GetComponentVersions
+47cde9a1-0bf6-11d2-8016-00c04fb9988e 0.0 ICapabilitySupport:IUnknown
+ Start Stop - - IsInstalled IsRunning
+3f3b1b86-dbbe-11d1-9da6-00805f85cfe3 0.0 IContainerControl:IUnknown
+ CreateContainer ShutdownContainers RefreshComponents
+6c935649-30a6-4211-8687-c4c83e5fe1c7 0.0 IContainerControl2:IUnknown
+ ShutdownContainer PauseContainer ResumeContainer IsContainerPaused GetRunningContainers GetContainerIDFromProcessID
+ RecycleContainer GetContainerIDFromConglomerationID
+98315903-7be5-11d2-adc1-00a02463d6e7 0.0 IReplicationUtil:IUnknown
+ CreateShare CreateEmptyDir RemoveShare BeginReplicationAsTarget QueryConglomerationPassword CreateReplicationDir
+# MS-COMEV Component Object Model Plus (COM+) Event System Protocol
+4e14fb9f-2e22-11d1-9964-00c04fbbb345 0.0 IEventSystem:IDispatch
+ Query Store Remove get_EventObjectChangeEventClassID QueryS RemoveS
+fb2b72a0-7a68-11d1-88f9-0080c7d771bf 0.0 IEventClass:IDispatch
+ get_EventClassID put_EventClassID get_EventClassName put_EventClassName get_OwnerSID put_OwnerSID
+ get_FiringInterfaceID put_FiringInterfaceID get_Description put_Description - - get_TypeLib put_TypeLib
+fb2b72a1-7a68-11d1-88f9-0080c7d771bf 0.0 IEventClass2:IDispatch
+ get_EventClassID put_EventClassID get_EventClassName put_EventClassName get_OwnerSID put_OwnerSID
+ get_FiringInterfaceID put_FiringInterfaceID get_Description put_Description - - get_TypeLib put_TypeLib
+ get_PublisherID put_PublisherID get_MultiInterfacePublisherFilterCLSID put_MultiInterfacePublisherFilterCLSID
+ get_AllowInprocActivation put_AllowInprocActivation get_FireInParallel put_FireInParallel
+f4a07d63-2e25-11d1-9964-00c04fbbb345 0.0 IEnumEventObject:IUnknown
+ Clone Next Reset Skip
+f89ac270-d4eb-11d1-b682-00805fc79216 0.0 IEventObjectCollection:IDispatch
+ get__NewEnum get_Item get_NewEnum get_Count Add Remove
+4a6b0e15-2e38-11d1-9965-00c04fbbb345 0.0 IEventSubscription:IDispatch
+ get_SubscriptionID put_SubscriptionID get_SubscriptionName put_SubscriptionName get_PublisherID put_PublisherID
+ get_EventClassID put_EventClassID get_MethodName put_MethodName get_SubscriberCLSID put_SubscriberCLSID
+ get_SubscriberInterface put_SubscriberInterface get_PerUser put_PerUser get_OwnerSID put_OwnerSID get_Enabled
+ put_Enabled get_Description put_Description get_MachineName put_MachineName GetPublisherProperty PutPublisherProperty
+ RemovePublisherProperty GetPublisherPropertyCollection GetSubscriberProperty PutSubscriberProperty
+ RemoveSubscriberProperty GetSubscriberPropertyCollection get_InterfaceID put_InterfaceID
+4a6b0e16-2e38-11d1-9965-00c04fbbb345 0.0 IEventSubscription2:IDispatch
+ get_SubscriptionID put_SubscriptionID get_SubscriptionName put_SubscriptionName get_PublisherID put_PublisherID
+ get_EventClassID put_EventClassID get_MethodName put_MethodName get_SubscriberCLSID put_SubscriberCLSID
+ get_SubscriberInterface put_SubscriberInterface get_PerUser put_PerUser get_OwnerSID put_OwnerSID get_Enabled
+ put_Enabled get_Description put_Description get_MachineName put_MachineName GetPublisherProperty PutPublisherProperty
+ RemovePublisherProperty GetPublisherPropertyCollection GetSubscriberProperty PutSubscriberProperty
+ RemoveSubscriberProperty GetSubscriberPropertyCollection get_InterfaceID put_InterfaceID get_FilterCriteria
+ put_FilterCriteria get_SubscriberMoniker put_SubscriberMoniker
+7fb7ea43-2d76-4ea8-8cd9-3decc270295e 0.0 IEventClass3:IDispatch
+ get_EventClassID put_EventClassID get_EventClassName put_EventClassName get_OwnerSID put_OwnerSID
+ get_FiringInterfaceID put_FiringInterfaceID get_Description put_Description - - get_TypeLib put_TypeLib
+ get_PublisherID put_PublisherID get_MultiInterfacePublisherFilterCLSID put_MultiInterfacePublisherFilterCLSID
+ get_AllowInprocActivation put_AllowInprocActivation get_FireInParallel put_FireInParallel get_EventClassPartitionID
+ put_EventClassPartitionID get_EventClassApplicationID put_EventClassApplicationID
+fbc1d17d-c498-43a0-81af-423ddd530af6 0.0 IEventSubscription3:IDispatch
+ get_SubscriptionID put_SubscriptionID get_SubscriptionName put_SubscriptionName get_PublisherID put_PublisherID
+ get_EventClassID put_EventClassID get_MethodName put_MethodName get_SubscriberCLSID put_SubscriberCLSID
+ get_SubscriberInterface put_SubscriberInterface get_PerUser put_PerUser get_OwnerSID put_OwnerSID get_Enabled
+ put_Enabled get_Description put_Description get_MachineName put_MachineName GetPublisherProperty PutPublisherProperty
+ RemovePublisherProperty GetPublisherPropertyCollection GetSubscriberProperty PutSubscriberProperty
+ RemoveSubscriberProperty GetSubscriberPropertyCollection get_InterfaceID put_InterfaceID get_FilterCriteria
+ put_FilterCriteria get_SubscriberMoniker put_SubscriberMoniker get_EventClassPartitionID put_EventClassPartitionID
+ get_EventClassApplicationID put_EventClassApplicationID get_SubscriberPartitionID put_SubscriberPartitionID
+ get_SubscriberApplicationID put_SubscriberApplicationID
+99cc098f-a48a-4e9c-8e58-965c0afc19d5 0.0 IEventSystem2:IDispatch
+ Query Store Remove get_EventObjectChangeEventClassID QueryS RemoveS GetVersion VerifyTransientSubscribers
+a0e8f27a-888c-11d1-b763-00c04fb926af 0.0 IEventSystemInitialize:IUnknown
+ SetCOMCatalogBehaviour
+# MS-COMT Component Object Model Plus (COM+) Tracker Service Protocol
+b60040e0-bcf3-11d1-861d-0080c729264d 0.0 IGetTrackingData:IUnknown
+ - GetContainerData GetComponentDataByContainer GetComponentDataByContainerAndCLSID
+4e6cdcc9-fb25-4fd5-9cc5-c9f4b6559cec 0.0 IComTrackingInfoEvents:IUnknown
+ OnNewTrackingInfo
+23c9dd26-2355-4fe2-84de-f779a238adbd 0.0 IProcessDump:IDispatch
+ IsSupported DumpProcess
+# MS-CSRA Certificate Services Remote Administration Protocol
+d99e6e71-fc88-11d0-b498-00a0c90312f3 0.0 ICertAdminD:IUnknown
+ SetExtension SetAttributes ResubmitRequest DenyRequest IsValidCertificate PublishCRL GetCRL RevokeCertificate
+ EnumViewColumn GetViewDefaultColumnSet EnumAttributesOrExtensions OpenView EnumView CloseView ServerControl Ping
+ GetServerState BackupPrepare BackupEnd BackupGetAttachmentInformation BackupGetBackupLogs BackupOpenFile
+ BackupReadFile BackupCloseFile BackupTruncateLogs ImportCertificate BackupGetDynamicFiles RestoreGetDatabaseLocations
+7fe0d935-dda6-443f-85d0-1cfb58fe41dd 0.0 ICertAdminD2:IUnknown
+ SetExtension SetAttributes ResubmitRequest DenyRequest IsValidCertificate PublishCRL GetCRL RevokeCertificate
+ EnumViewColumn GetViewDefaultColumnSet EnumAttributesOrExtensions OpenView EnumView CloseView ServerControl Ping
+ GetServerState BackupPrepare BackupEnd BackupGetAttachmentInformation BackupGetBackupLogs BackupOpenFile
+ BackupReadFile BackupCloseFile BackupTruncateLogs ImportCertificate BackupGetDynamicFiles RestoreGetDatabaseLocations
+ PublishCRLs GetCAProperty SetCAProperty GetCAPropertyInfo EnumViewColumnTable GetCASecurity SetCASecurity Ping2
+ GetArchivedKey GetAuditFilter SetAuditFilter GetOfficerRights SetOfficerRights GetConfigEntry SetConfigEntry
+ ImportKey GetMyRoles DeleteRow
+# MS-CSVP Failover Cluster: Setup and Validation Protocol (ClusPrep)
+12108a88-6858-4467-b92f-e6cf4568dfb6 0.0 IClusterStorage2:IUnknown
+ CprepDiskRawRead CprepDiskRawWrite CprepPrepareNode CprepPrepareNodePhase2 CprepDiskGetProps - - - -
+ CprepDiskStopDefense CprepDiskOnline CprepDiskVerifyUnique - - CprepDiskWriteFileData CprepDiskVerifyFileData
+ CprepDiskDeleteFile CprepDiskOffline - CprepDiskGetUniqueIds CprepDiskAttach CprepDiskPRArbitrate CprepDiskPRRegister
+ CprepDiskPRUnRegister CprepDiskPRReserve CprepDiskPRRelease CprepDiskDiskPartitionIsNtfs CprepDiskGetArbSectors
+ CprepDiskIsPRPresent CprepDiskPRPreempt CprepDiskPRClear CprepDiskIsOnline CprepDiskSetOnline CprepDiskGetFSName
+ CprepDiskIsReadable CprepDiskGetDsms
+11942d87-a1de-4e7f-83fb-a840d9c5928d 0.0 IClusterStorage3:IUnknown
+ CprepDiskGetUniqueIds3 CprepCheckNetFtBindings3 CprepCsvTestSetup3 CprepIsNodeClustered3 CprepCreateNewSmbShares3
+ CprepConnectToNewSmbShares3 CprepDiskGetProps3 CprepDiskIsReadOnly3 CprepDiskPRRegister3 CprepDiskFindKey3
+ CprepDiskPRPreempt3 CprepDiskPRReserve3 CprepDiskIsPRPresent3 CprepDiskPRRelease3 CprepDiskPRClear3
+2931c32c-f731-4c56-9feb-3d5f1c5e72bf 0.0 IClusterNetwork2:IUnknown
+ SendRTMessage InitializeNode GetIpConfigSerialized CleanupNode QueryFirewallConfiguration ProcessAddRoutes
+ GetAddRoutesStatus - CancelAddRoutesRequest
+d6105110-8917-41a5-aa32-8e0aa2933dc9 0.0 IClusterCleanup:IUnknown
+ CleanUpEvictedNode ClearPR
+491260b5-05c9-40d9-b7f2-1f7bdae0927f 0.0 IClusterSetup:IUnknown
+ ConfigSvcSecret RetrieveSvcSecret RetrieveHostLabel GetFunctionalLevel - - ConfigClusterCert RetrieveClusterCert
+ GenerateClusterCert GetUpgradeVersion - ConfigClusterCerV2 RetrieveClusterCertV2 GenerateClusterCertV2
+85923ca7-1b6b-4e83-a2e4-f5ba3bfbb8a3 0.0 IClusterLog:IUnknown
+ GenerateClusterLog GenerateTimeSpanLog GenerateClusterLogInLocalTime GenerateTimeSpanLogInLocalTime
+bd7c23c2-c805-457c-8f86-d17fe6b9d19f 0.0 IClusterLogEx:IUnknown
+ GenerateClusterLog GenerateClusterHealthLog GenerateClusterSetLog GenerateClusterNetworkhLog
+ ExportClusterPerformanceHistory GenerateNetftLog
+2510ea7d-c355-40c9-852c-e3b1b1338d67 0.0 IClusterLogEx2:IUnknown
+ GenerateClusterLog GenerateClusterHealthLog GenerateClusterSetLog GenerateClusterNetworkhLog
+ ExportClusterPerformanceHistory GenerateNetftLog GenerateLogEx GetCountLogs GetLogFilePath
+e6d3c166-560f-4b58-b31a-fdea05fb606f 0.0 IClusterLogEx3:IUnknown
+ GenerateClusterLog GenerateClusterHealthLog GenerateClusterSetLog GenerateClusterNetworkhLog
+ ExportClusterPerformanceHistory GenerateNetftLog GenerateLogEx GetCountLogs GetLogFilePath GenerateLogEx2
+f1d6c29c-8fbe-4691-8724-f6d8deaeafc8 0.0 IClusterFirewall:IUnknown
+ InitializeAdapterConfiguration GetNextAdapterFirewallConfiguration
+e3c9b851-c442-432b-8fc6-a7faafc09d3b 0.0 IClusterUpdate:IUnknown
+ GetUpdates Count
+# MS-DCOM Distributed Component Object Model (DCOM) Remote Protocol
+4d9f4ab8-7d1c-11cf-861e-0020af6e7c57 0.0 IActivation remact REMACT
+ RemoteActivation
+000001a0-0000-0000-c000-000000000046 0.0 IRemoteSCMActivator isystemactivator ISystemActivator
+ - - - RemoteGetClassObject RemoteCreateInstance
+99fcfec4-5260-101b-bbcb-00aa0021347a 0.0 IObjectExporter oxid IOXIDResolver
+ ResolveOxid SimplePing ComplexPing ServerAlive ResolveOxid2 ServerAlive2
+00000131-0000-0000-c000-000000000046 0.0 IRemUnknown:IUnknown remunk
+ RemQueryInterface RemAddRef RemRelease
+00000143-0000-0000-c000-000000000046 0.0 IRemUnknown2:IUnknown remunk2
+ RemQueryInterface RemAddRef RemRelease RemQueryInterface2
+# MS-DFSRH DFS Replication Helper Protocol
+4bb8ab1d-9ef9-4100-8eb6-dd4b4e418b72 0.0 IADProxy:IUnknown
+ CreateObject DeleteObject ModifyObject
+c4b0c7d9-abe0-4733-a1e1-9fdedf260c7a 0.0 IADProxy2:IUnknown
+ CreateObject DeleteObject ModifyObject CreateObject DeleteObject ModifyObject
+e65e8028-83e8-491b-9af7-aaf6bd51a0ce 0.0 IServerHealthReport:IUnknown
+ GetReport GetCompressedReport GetRawReportEx GetReferenceVersionVectors - GetReferenceBacklogCounts
+20d15747-6c48-4254-a358-65039fd8c63c 0.0 IServerHealthReport2:IUnknown
+ GetReport GetCompressedReport GetRawReportEx GetReferenceVersionVectors - GetReferenceBacklogCounts GetReport
+ GetCompressedReport
+# MS-DMRP Disk Management Remote Protocol
+d2d79df5-3400-11d0-b40b-00aa005ff586 0.0 IVolumeClient:IUnknown
+ EnumDisks EnumDiskRegions CreatePartition CreatePartitionAssignAndFormat CreatePartitionAssignAndFormatEx
+ DeletePartition WriteSignature MarkActivePartition Eject - FTEnumVolumes FTEnumLogicalDiskMembers FTDeleteVolume
+ FTBreakMirror FTResyncMirror FTRegenerateParityStripe FTReplaceMirrorPartition FTReplaceParityStripePartition
+ EnumDriveLetters AssignDriveLetter FreeDriveLetter EnumLocalFileSystems GetInstalledFileSystems Format - EnumVolumes
+ EnumVolumeMembers CreateVolume CreateVolumeAssignAndFormat CreateVolumeAssignAndFormatEx GetVolumeMountName
+ GrowVolume DeleteVolume AddMirror RemoveMirror SplitMirror InitializeDisk UninitializeDisk ReConnectDisk -
+ ImportDiskGroup DiskMergeQuery DiskMerge - ReAttachDisk - - - ReplaceRaid5Column RestartVolume GetEncapsulateDiskInfo
+ EncapsulateDisk QueryChangePartitionNumbers DeletePartitionNumberInfoFromRegistry SetDontShow GetDontShow - - - - - -
+ - - EnumTasks GetTaskDetail AbortTask HrGetErrorData Initialize Uninitialize Refresh RescanDisks RefreshFileSys
+ SecureSystemPartition ShutDownSystem EnumAccessPath EnumAccessPathForVolume AddAccessPath DeleteAccessPath
+d2d79df7-3400-11d0-b40b-00aa005ff586 0.0 IDMNotify:IUnknown
+ ObjectsChanged
+3a410f21-553f-11d1-8e5e-00a0c92c9d5d 0.0 IDMRemoteServer:IUnknown
+ CreateRemoteObject
+4bdafc52-fe6a-11d2-93f8-00105a11164a 0.0 IVolumeClient2:IUnknown
+ GetMaxAdjustedFreeSpace
+135698d2-3a37-4d26-99df-e2bb6ae3ac61 0.0 IVolumeClient3:IUnknown
+ EnumDisksEx EnumDiskRegionsEx CreatePartition CreatePartitionAssignAndFormat CreatePartitionAssignAndFormatEx
+ DeletePartition InitializeDiskStyle MarkActivePartition Eject - FTEnumVolumes FTEnumLogicalDiskMembers FTDeleteVolume
+ FTBreakMirror FTResyncMirror FTRegenerateParityStripe FTReplaceMirrorPartition FTReplaceParityStripePartition
+ EnumDriveLetters AssignDriveLetter FreeDriveLetter EnumLocalFileSystems GetInstalledFileSystems Format EnumVolumes
+ EnumVolumeMembers CreateVolume CreateVolumeAssignAndFormat CreateVolumeAssignAndFormatEx GetVolumeMountName
+ GrowVolume DeleteVolume CreatePartitionsForVolume DeletePartitionsForVolume GetMaxAdjustedFreeSpace AddMirror
+ RemoveMirror SplitMirror InitializeDiskEx UninitializeDisk ReConnectDisk ImportDiskGroup DiskMergeQuery DiskMerge
+ ReAttachDisk ReplaceRaid5Column RestartVolume GetEncapsulateDiskInfoEx EncapsulateDiskEx QueryChangePartitionNumbers
+ DeletePartitionNumberInfoFromRegistry SetDontShow GetDontShow - - - - - - - - EnumTasks GetTaskDetail AbortTask
+ HrGetErrorData Initialize Uninitialize Refresh RescanDisks RefreshFileSys SecureSystemPartition ShutDownSystem
+ EnumAccessPath EnumAccessPathForVolume AddAccessPath DeleteAccessPath
+deb01010-3a37-4d26-99df-e2bb6ae3ac61 0.0 IVolumeClient4:IUnknown
+ RefreshEx GetVolumeDeviceName
+# MS-FSRM File Server Resource Manager Protocol
+22bcef93-4a3f-4183-89f9-2f8b8a628aee 0.0 IFsrmObject:IDispatch
+ get_Id get_Description put_Description Delete Commit
+f76fbf3b-8ddd-4b42-b05a-cb1c3ff1fee8 0.0 IFsrmCollection:IDispatch
+ get__NewEnum get_Item get_Count get_State Cancel WaitForCompletion GetById
+1bb617b8-3886-49dc-af82-a6c90fa35dda 0.0 IFsrmMutableCollection:IDispatch
+ get__NewEnum get_Item get_Count get_State Cancel WaitForCompletion GetById Add Remove RemoveById Clone
+96deb3b5-8b91-4a2a-9d93-80a35d8aa847 0.0 IFsrmCommittableCollection:IDispatch
+ get__NewEnum get_Item get_Count get_State Cancel WaitForCompletion GetById Add Remove RemoveById Clone Commit
+6cd6408a-ae60-463b-9ef1-e117534d69dc 0.0 IFsrmAction:IDispatch
+ get_Id get_ActionType get_RunLimitInterval put_RunLimitInterval Delete
+d646567d-26ae-4caa-9f84-4e0aad207fca 0.0 IFsrmActionEmail:IDispatch
+ get_Id get_ActionType get_RunLimitInterval put_RunLimitInterval Delete get_MailFrom put_MailFrom get_MailReplyTo
+ put_MailReplyTo get_MailTo put_MailTo get_MailCc put_MailCc get_MailBcc put_MailBcc get_MailSubject put_MailSubject
+ get_MessageText put_MessageText
+8276702f-2532-4839-89bf-4872609a2ea4 0.0 IFsrmActionEmail2:IDispatch
+ get_Id get_ActionType get_RunLimitInterval put_RunLimitInterval Delete get_MailFrom put_MailFrom get_MailReplyTo
+ put_MailReplyTo get_MailTo put_MailTo get_MailCc put_MailCc get_MailBcc put_MailBcc get_MailSubject put_MailSubject
+ get_MessageText put_MessageText get_AttachmentFileListSize put_AttachmentFileListSize
+2dbe63c4-b340-48a0-a5b0-158e07fc567e 0.0 IFsrmActionReport:IDispatch
+ get_Id get_ActionType get_RunLimitInterval put_RunLimitInterval Delete get_ReportTypes put_ReportTypes get_MailTo
+ put_MailTo
+4c8f96c3-5d94-4f37-a4f4-f56ab463546f 0.0 IFsrmActionEventLog:IDispatch
+ get_Id get_ActionType get_RunLimitInterval put_RunLimitInterval Delete get_EventType put_EventType get_MessageText
+ put_MessageText
+12937789-e247-4917-9c20-f3ee9c7ee783 0.0 IFsrmActionCommand:IDispatch
+ get_Id get_ActionType get_RunLimitInterval put_RunLimitInterval Delete get_ExecutablePath put_ExecutablePath
+ get_Arguments put_Arguments get_Account put_Account get_WorkingDirectory put_WorkingDirectory get_MonitorCommand
+ put_MonitorCommand get_KillTimeOut put_KillTimeOut get_LogResult put_LogResult
+f411d4fd-14be-4260-8c40-03b7c95e608a 0.0 IFsrmSetting:IDispatch
+ get_SmtpServer put_SmtpServer get_MailFrom put_MailFrom get_AdminEmail put_AdminEmail get_DisableCommandLine
+ put_DisableCommandLine get_EnableScreeningAudit put_EnableScreeningAudit EmailTest SetActionRunLimitInterval
+ GetActionRunLimitInterval
+6f4dbfff-6920-4821-a6c3-b7e94c1fd60c 0.0 IFsrmPathMapper:IDispatch
+ GetSharePathsForLocalPath
+39322a2d-38ee-4d0d-8095-421a80849a82 0.0 IFsrmDerivedObjectsResult:IDispatch
+ get_DerivedObjects get_Results
+ede0150f-e9a3-419c-877c-01fe5d24c5d3 0.0 IFsrmPropertyDefinition:IDispatch
+ get_Id get_Description put_Description Delete Commit get_Name put_Name get_Type put_Type get_PossibleValues
+ put_PossibleValues get_ValueDescriptions put_ValueDescriptions get_Parameters put_Parameters
+47782152-d16c-4229-b4e1-0ddfe308b9f6 0.0 IFsrmPropertyDefinition2:IDispatch
+ get_Id get_Description put_Description Delete Commit get_Name put_Name get_Type put_Type get_PossibleValues
+ put_PossibleValues get_ValueDescriptions put_ValueDescriptions get_Parameters put_Parameters
+ get_PropertyDefinitionFlags get_DisplayName put_DisplayName get_AppliesTo get_ValueDefinitions
+e946d148-bd67-4178-8e22-1c44925ed710 0.0 IFsrmPropertyDefinitionValue:IDispatch
+ get_Name get_DisplayName get_Description get_UniqueID
+4a73fee4-4102-4fcc-9ffb-38614f9ee768 0.0 IFsrmProperty:IDispatch
+ get_Name get_Value get_Sources get_PropertyFlags
+cb0df960-16f5-4495-9079-3f9360d831df 0.0 IFsrmRule:IDispatch
+ get_Id get_Description put_Description Delete Commit get_Name put_Name get_RuleType get_ModuleDefinitionName
+ put_ModuleDefinitionName get_NamespaceRoots put_NamespaceRoots get_RuleFlags put_RuleFlags get_Parameters
+ put_Parameters get_LastModified
+afc052c2-5315-45ab-841b-c6db0e120148 0.0 IFsrmClassificationRule:IDispatch
+ get_Id get_Description put_Description Delete Commit get_Name put_Name get_RuleType get_ModuleDefinitionName
+ put_ModuleDefinitionName get_NamespaceRoots put_NamespaceRoots get_RuleFlags put_RuleFlags get_Parameters
+ put_Parameters get_LastModified get_ExecutionOption put_ExecutionOption get_PropertyAffected put_PropertyAffected
+ get_Value put_Value
+515c1277-2c81-440e-8fcf-367921ed4f59 0.0 IFsrmPipelineModuleDefinition:IDispatch
+ get_Id get_Description put_Description Delete Commit get_ModuleClsid put_ModuleClsid get_Name put_Name get_Company
+ put_Company get_Version put_Version get_ModuleType get_Enabled put_Enabled get_NeedsFileContent put_NeedsFileContent
+ get_Account put_Account get_SupportedExtensions put_SupportedExtensions get_Parameters put_Parameters
+bb36ea26-6318-4b8c-8592-f72dd602e7a5 0.0 IFsrmClassifierModuleDefinition:IDispatch
+ get_Id get_Description put_Description Delete Commit get_ModuleClsid put_ModuleClsid get_Name put_Name get_Company
+ put_Company get_Version put_Version get_ModuleType get_Enabled put_Enabled get_NeedsFileContent put_NeedsFileContent
+ get_Account put_Account get_SupportedExtensions put_SupportedExtensions get_Parameters put_Parameters
+ get_PropertiesAffected put_PropertiesAffected get_PropertiesUsed put_PropertiesUsed get_NeedsExplicitValue
+ put_NeedsExplicitValue
+d2dc89da-ee91-48a0-85d8-cc72a56f7d04 0.0 IFsrmClassificationManager:IDispatch
+ get_ClassificationReportFormats put_ClassificationReportFormats get_Logging put_Logging
+ get_ClassificationReportMailTo put_ClassificationReportMailTo get_ClassificationReportEnabled
+ put_ClassificationReportEnabled get_ClassificationLastReportPathWithoutExtension get_ClassificationLastError
+ get_ClassificationRunningStatus EnumPropertyDefinitions CreatePropertyDefinition GetPropertyDefinition EnumRules
+ CreateRule GetRule EnumModuleDefinitions CreateModuleDefinition GetModuleDefinition RunClassification
+ WaitForClassificationCompletion CancelClassification EnumFileProperties GetFileProperty SetFileProperty
+ ClearFileProperty
+15a81350-497d-4aba-80e9-d4dbcc5521fe 0.0 IFsrmStorageModuleDefinition:IDispatch
+ get_Id get_Description put_Description Delete Commit get_ModuleClsid put_ModuleClsid get_Name put_Name get_Company
+ put_Company get_Version put_Version get_ModuleType get_Enabled put_Enabled get_NeedsFileContent put_NeedsFileContent
+ get_Account put_Account get_SupportedExtensions put_SupportedExtensions get_Parameters put_Parameters
+ get_Capabilities put_Capabilities get_StorageType put_StorageType get_UpdatesFileContent put_UpdatesFileContent
+1568a795-3924-4118-b74b-68d8f0fa5daf 0.0 IFsrmQuotaBase:IDispatch
+ get_Id get_Description put_Description Delete Commit get_QuotaLimit put_QuotaLimit get_QuotaFlags put_QuotaFlags
+ get_Thresholds AddThreshold DeleteThreshold ModifyThreshold CreateThresholdAction EnumThresholdActions
+42dc3511-61d5-48ae-b6dc-59fc00c0a8d6 0.0 IFsrmQuotaObject:IDispatch
+ get_Id get_Description put_Description Delete Commit get_QuotaLimit put_QuotaLimit get_QuotaFlags put_QuotaFlags
+ get_Thresholds AddThreshold DeleteThreshold ModifyThreshold CreateThresholdAction EnumThresholdActions get_Path
+ get_UserSid get_UserAccount get_SourceTemplateName get_MatchesSourceTemplate ApplyTemplate
+377f739d-9647-4b8e-97d2-5ffce6d759cd 0.0 IFsrmQuota:IDispatch
+ get_Id get_Description put_Description Delete Commit get_QuotaLimit put_QuotaLimit get_QuotaFlags put_QuotaFlags
+ get_Thresholds AddThreshold DeleteThreshold ModifyThreshold CreateThresholdAction EnumThresholdActions get_Path
+ get_UserSid get_UserAccount get_SourceTemplateName get_MatchesSourceTemplate ApplyTemplate get_QuotaUsed
+ get_QuotaPeakUsage get_QuotaPeakUsageTime ResetPeakUsage RefreshUsageProperties
+f82e5729-6aba-4740-bfc7-c7f58f75fb7b 0.0 IFsrmAutoApplyQuota:IDispatch
+ get_Id get_Description put_Description Delete Commit get_QuotaLimit put_QuotaLimit get_QuotaFlags put_QuotaFlags
+ get_Thresholds AddThreshold DeleteThreshold ModifyThreshold CreateThresholdAction EnumThresholdActions get_Path
+ get_UserSid get_UserAccount get_SourceTemplateName get_MatchesSourceTemplate ApplyTemplate get_ExcludeFolders
+ put_ExcludeFolders CommitAndUpdateDerived
+8bb68c7d-19d8-4ffb-809e-be4fc1734014 0.0 IFsrmQuotaManager:IDispatch
+ get_ActionVariables get_ActionVariableDescriptions CreateQuota CreateAutoApplyQuota GetQuota GetAutoApplyQuota
+ GetRestrictiveQuota EnumQuotas EnumAutoApplyQuotas EnumEffectiveQuotas Scan CreateQuotaCollection
+4846cb01-d430-494f-abb4-b1054999fb09 0.0 IFsrmQuotaManagerEx:IDispatch
+ get_ActionVariables get_ActionVariableDescriptions CreateQuota CreateAutoApplyQuota GetQuota GetAutoApplyQuota
+ GetRestrictiveQuota EnumQuotas EnumAutoApplyQuotas EnumEffectiveQuotas Scan CreateQuotaCollection IsAffectedByQuota
+a2efab31-295e-46bb-b976-e86d58b52e8b 0.0 IFsrmQuotaTemplate:IDispatch
+ get_Id get_Description put_Description Delete Commit get_QuotaLimit put_QuotaLimit get_QuotaFlags put_QuotaFlags
+ get_Thresholds AddThreshold DeleteThreshold ModifyThreshold CreateThresholdAction EnumThresholdActions get_Name
+ put_Name CopyTemplate CommitAndUpdateDerived
+9a2bf113-a329-44cc-809a-5c00fce8da40 0.0 IFsrmQuotaTemplateImported:IDispatch
+ get_Id get_Description put_Description Delete Commit get_QuotaLimit put_QuotaLimit get_QuotaFlags put_QuotaFlags
+ get_Thresholds AddThreshold DeleteThreshold ModifyThreshold CreateThresholdAction EnumThresholdActions get_Name
+ put_Name CopyTemplate CommitAndUpdateDerived get_OverwriteOnCommit put_OverwriteOnCommit
+4173ac41-172d-4d52-963c-fdc7e415f717 0.0 IFsrmQuotaTemplateManager:IDispatch
+ CreateTemplate GetTemplate EnumTemplates ExportTemplates ImportTemplates
+27b899fe-6ffa-4481-a184-d3daade8a02b 1.0 IFsrmReportManager:IDispatch
+ EnumReportJobs CreateReportJob GetReportJob GetOutputDirectory SetOutputDirectory IsFilterValidForReportType
+ GetDefaultFilter SetDefaultFilter GetReportSizeLimit SetReportSizeLimit
+38e87280-715c-4c7d-a280-ea1651a19fef 1.0 IFsrmReportJob:IDispatch
+ get_Id get_Description put_Description Delete Commit get_Task put_Task get_NamespaceRoots put_NamespaceRoots
+ get_Formats put_Formats get_MailTo put_MailTo get_RunningStatus get_LastRun get_LastError
+ get_LastGeneratedInDirectory EnumReports CreateReport Run WaitForCompletion Cancel
+d8cc81d9-46b8-4fa4-bfa5-4aa9dec9b638 1.0 IFsrmReport:IDispatch
+ get_Type get_Name put_Name get_Description put_Description get_LastGeneratedFileNamePrefix GetFilter SetFilter Delete
+6879caf9-6617-4484-8719-71c3d8645f94 1.0 IFsrmReportScheduler:IDispatch
+ VerifyNamespaces CreateScheduleTask ModifyScheduleTask DeleteScheduleTask
+ee321ecb-d95e-48e9-907c-c7685a013235 1.0 IFsrmFileManagementJobManager:IDispatch
+ get_ActionVariables get_ActionVariableDescriptions EnumFileManagementJobs CreateFileManagementJob
+ GetFileManagementJob
+0770687e-9f36-4d6f-8778-599d188461c9 1.0 IFsrmFileManagementJob:IDispatch
+ get_Id get_Description put_Description Delete Commit get_Name put_Name get_NamespaceRoots put_NamespaceRoots
+ get_Enabled put_Enabled get_OperationType put_OperationType get_ExpirationDirectory put_ExpirationDirectory
+ get_CustomAction get_Notifications get_Logging put_Logging get_ReportEnabled put_ReportEnabled get_Formats
+ put_Formats get_MailTo put_MailTo get_DaysSinceFileCreated put_DaysSinceFileCreated get_DaysSinceFileLastAccessed
+ put_DaysSinceFileLastAccessed get_DaysSinceFileLastModified put_DaysSinceFileLastModified get_PropertyConditions
+ get_FromDate put_FromDate get_Task put_Task get_Parameters put_Parameters get_RunningStatus get_LastError
+ get_LastReportPathWithoutExtension get_LastRun get_FileNamePattern put_FileNamePattern Run WaitForCompletion Cancel
+ AddNotification DeleteNotification ModifyNotification CreateNotificationAction EnumNotificationActions
+ CreatePropertyCondition CreateCustomAction
+326af66f-2ac0-4f68-bf8c-4759f054fa29 1.0 IFsrmPropertyCondition:IDispatch
+ get_Name put_Name get_Type put_Type get_Value put_Value Delete
+8dd04909-0e34-4d55-afaa-89e1f1a1bbb9 0.0 IFsrmFileGroup:IDispatch
+ get_Id get_Description put_Description Delete Commit get_Name put_Name get_Members put_Members get_NonMembers
+ put_NonMembers
+ad55f10b-5f11-4be7-94ef-d9ee2e470ded 0.0 IFsrmFileGroupImported:IDispatch
+ get_Id get_Description put_Description Delete Commit get_Name put_Name get_Members put_Members get_NonMembers
+ put_NonMembers get_OverwriteOnCommit put_OverwriteOnCommit
+426677d5-018c-485c-8a51-20b86d00bdc4 0.0 IFsrmFileGroupManager:IDispatch
+ CreateFileGroup GetFileGroup EnumFileGroups ExportFileGroups ImportFileGroups
+f3637e80-5b22-4a2b-a637-bbb642b41cfc 0.0 IFsrmFileScreenBase:IDispatch
+ get_Id get_Description put_Description Delete Commit get_BlockedFileGroups put_BlockedFileGroups get_FileScreenFlags
+ put_FileScreenFlags CreateAction EnumActions
+5f6325d3-ce88-4733-84c1-2d6aefc5ea07 0.0 IFsrmFileScreen:IDispatch
+ get_Id get_Description put_Description Delete Commit get_BlockedFileGroups put_BlockedFileGroups get_FileScreenFlags
+ put_FileScreenFlags CreateAction EnumActions get_Path get_SourceTemplateName get_MatchesSourceTemplate get_UserSid
+ get_UserAccount ApplyTemplate
+bee7ce02-df77-4515-9389-78f01c5afc1a 0.0 IFsrmFileScreenException:IDispatch
+ get_Id get_Description put_Description Delete Commit get_Path get_AllowedFileGroups put_AllowedFileGroups
+ff4fa04e-5a94-4bda-a3a0-d5b4d3c52eba 0.0 IFsrmFileScreenManager:IDispatch
+ get_ActionVariables get_ActionVariableDescriptions CreateFileScreen GetFileScreen EnumFileScreens
+ CreateFileScreenException GetFileScreenException EnumFileScreenExceptions CreateFileScreenCollection
+205bebf8-dd93-452a-95a6-32b566b35828 0.0 IFsrmFileScreenTemplate:IDispatch
+ get_Id get_Description put_Description Delete Commit get_BlockedFileGroups put_BlockedFileGroups get_FileScreenFlags
+ put_FileScreenFlags CreateAction EnumActions get_Name put_Name CopyTemplate CommitAndUpdateDerived
+e1010359-3e5d-4ecd-9fe4-ef48622fdf30 0.0 IFsrmFileScreenTemplateImported:IDispatch
+ get_Id get_Description put_Description Delete Commit get_BlockedFileGroups put_BlockedFileGroups get_FileScreenFlags
+ put_FileScreenFlags CreateAction EnumActions get_Name put_Name CopyTemplate CommitAndUpdateDerived
+ get_OverwriteOnCommit put_OverwriteOnCommit
+cfe36cba-1949-4e74-a14f-f1d580ceaf13 0.0 IFsrmFileScreenTemplateManager:IDispatch
+ CreateTemplate GetTemplate EnumTemplates ExportTemplates ImportTemplates
+# MS-IISS Internet Information Services (IIS) ServiceControl Protocol
+e8fb8620-588f-11d2-9d61-00c04f79c5fe 0.0 IIisServiceControl:IDispatch
+ Stop Start Reboot Status Kill
+# MS-IMSA Internet Information Services (IIS) IMSAdminBaseW Remote Protocol
+70b51430-b6ca-11d0-b9b9-00a0c922e750 0.0 IMSAdminBaseW:IUnknown
+ AddKey DeleteKey DeleteChildKeys EnumKeys CopyKey RenameKey R_SetData R_GetData DeleteData R_EnumData R_GetAllData
+ DeleteAllData CopyData GetDataPaths OpenKey CloseKey ChangePermissions SaveData GetHandleInfo GetSystemChangeNumber
+ GetDataSetNumber SetLastChangeTime GetLastChangeTime R_KeyExchangePhase1 R_KeyExchangePhase2 Backup Restore
+ EnumBackups DeleteBackup UnmarshalInterface R_GetServerGuid
+8298d101-f992-43b7-8eca-5052d885b995 0.0 IMSAdminBase2W:IUnknown
+ AddKey DeleteKey DeleteChildKeys EnumKeys CopyKey RenameKey R_SetData R_GetData DeleteData R_EnumData R_GetAllData
+ DeleteAllData CopyData GetDataPaths OpenKey CloseKey ChangePermissions SaveData GetHandleInfo GetSystemChangeNumber
+ GetDataSetNumber SetLastChangeTime GetLastChangeTime R_KeyExchangePhase1 R_KeyExchangePhase2 Backup Restore
+ EnumBackups DeleteBackup UnmarshalInterface R_GetServerGuid BackupWithPasswd RestoreWithPasswd Export Import
+ RestoreHistory EnumHistory
+f612954d-3b0b-4c56-9563-227b7be624b4 0.0 IMSAdminBase3W:IUnknown
+ AddKey DeleteKey DeleteChildKeys EnumKeys CopyKey RenameKey R_SetData R_GetData DeleteData R_EnumData R_GetAllData
+ DeleteAllData CopyData GetDataPaths OpenKey CloseKey ChangePermissions SaveData GetHandleInfo GetSystemChangeNumber
+ GetDataSetNumber SetLastChangeTime GetLastChangeTime R_KeyExchangePhase1 R_KeyExchangePhase2 Backup Restore
+ EnumBackups DeleteBackup UnmarshalInterface R_GetServerGuid BackupWithPasswd RestoreWithPasswd Export Import
+ RestoreHistory EnumHistory GetChildPaths
+29822ab7-f302-11d0-9953-00c04fd919c1 0.0 IWamAdmin:IUnknown
+ AppCreate AppDelete AppUnLoad AppGetStatus AppDeleteRecoverable AppRecover
+29822ab8-f302-11d0-9953-00c04fd919c1 0.0 IWamAdmin2:IUnknown
+ AppCreate AppDelete AppUnLoad AppGetStatus AppDeleteRecoverable AppRecover AppCreate2
+7c4e1804-e342-483d-a43e-a850cfcc8d18 0.0 IIISApplicationAdmin:IUnknown
+ CreateApplication DeleteApplication CreateApplicationPool DeleteApplicationPool EnumerateApplicationsInPool
+ RecycleApplicationPool GetProcessMode
+bd0c73bc-805b-4043-9c30-9a28d64dd7d2 0.0 IIISCertObj:IDispatch
+ put_Opnum7NotUsedOnWire put_Opnum8NotUsedOnWire put_Opnum9NotUsedOnWire put_InstanceName - IsInstalledRemote -
+ IsExportableRemote - GetCertInfoRemote - - - - - ImportFromBlob ImportFromBlobGetHash - ExportToBlob
+# MS-IOI IManagedObject Interface Protocol
+c3fcc19e-a970-11d2-8b5a-00a0c9b7c9c4 0.0 IManagedObject:IUnknown
+ GetSerializedBuffer GetObjectIdentity
+6619a740-8154-43be-a186-0319578e02db 0.0 IRemoteDispatch:IDispatch
+ RemoteDispatchAutoDone RemoteDispatchNotAutoDone
+8165b19e-8d3a-4d0b-80c8-97de310db583 0.0 IServicedComponentInfo:IUnknown
+ GetComponentInfo
+# MS-OAUT OLE Automation Protocol
+00020400-0000-0000-c000-000000000046 0.0 IDispatch:IUnknown dispatch
+ GetTypeInfoCount GetTypeInfo GetIDsOfNames Invoke
+00020404-0000-0000-c000-000000000046 0.0 IEnumVARIANT:IUnknown
+ Next Skip Reset Clone
+00020403-0000-0000-c000-000000000046 0.0 ITypeComp:IUnknown
+ Bind BindType
+00020401-0000-0000-c000-000000000046 0.0 ITypeInfo:IUnknown typeinfo
+ GetTypeAttr GetTypeComp GetFuncDesc GetVarDesc GetNames GetRefTypeOfImplType GetImplTypeFlags - - GetDocumentation
+ GetDllEntry GetRefTypeInfo - CreateInstance GetMops GetContainingTypeLib
+00020412-0000-0000-c000-000000000046 0.0 ITypeInfo2:IUnknown
+ GetTypeAttr GetTypeComp GetFuncDesc GetVarDesc GetNames GetRefTypeOfImplType GetImplTypeFlags - - GetDocumentation
+ GetDllEntry GetRefTypeInfo - CreateInstance GetMops GetContainingTypeLib - - - GetTypeKind GetTypeFlags
+ GetFuncIndexOfMemId GetVarIndexOfMemId GetCustData GetFuncCustData GetParamCustData GetVarCustData
+ GetImplTypeCustData GetDocumentation2 GetAllCustData GetAllFuncCustData GetAllParamCustData GetAllVarCustData
+ GetAllImplTypeCustData
+00020402-0000-0000-c000-000000000046 0.0 ITypeLib:IUnknown
+ GetTypeInfoCount GetTypeInfo GetTypeInfoType GetTypeInfoOfGuid GetLibAttr GetTypeComp GetDocumentation IsName
+ FindName
+00020411-0000-0000-c000-000000000046 0.0 ITypeLib2:IUnknown
+ GetTypeInfoCount GetTypeInfo GetTypeInfoType GetTypeInfoOfGuid GetLibAttr GetTypeComp GetDocumentation IsName
+ FindName - GetCustData GetLibStatistics GetDocumentation2 GetAllCustData
+# MS-OCSPA Microsoft OCSP Administration Protocol
+784b693d-95f3-420b-8126-365c098659f2 0.0 IOCSPAdminD:IUnknown
+ GetOCSPProperty SetOCSPProperty GetCAConfigInformation SetCAConfigInformation GetSecurity SetSecurity
+ GetSigningCertificates GetHashAlgorithms GetMyRoles Ping
+# MS-PLA Performance Logs and Alerts Protocol
+03837520-098b-11d8-9414-505054503030 0.0 IDataCollectorSet:IDispatch
+ get_DataCollectors get_Duration put_Duration get_Description put_Description get_DescriptionUnresolved
+ get_DisplayName put_DisplayName get_DisplayNameUnresolved get_Keywords put_Keywords get_LatestOutputLocation
+ put_LatestOutputLocation get_Name get_OutputLocation get_RootPath put_RootPath get_Segment put_Segment
+ get_SegmentMaxDuration put_SegmentMaxDuration get_SegmentMaxSize put_SegmentMaxSize get_SerialNumber put_SerialNumber
+ get_Server get_Status get_Subdirectory put_Subdirectory get_SubdirectoryFormat put_SubdirectoryFormat
+ get_SubdirectoryFormatPattern put_SubdirectoryFormatPattern get_Task put_Task get_TaskRunAsSelf put_TaskRunAsSelf
+ get_TaskArguments put_TaskArguments get_TaskUserTextArguments put_TaskUserTextArguments get_Schedules
+ get_SchedulesEnabled put_SchedulesEnabled get_UserAccount get_Xml get_Security put_Security get_StopOnCompletion
+ put_StopOnCompletion get_DataManager SetCredentials Query Commit Delete Start Stop SetXml SetValue GetValue
+03837541-098b-11d8-9414-505054503030 0.0 IDataManager:IDispatch
+ get_Enabled put_Enabled get_CheckBeforeRunning put_CheckBeforeRunning get_MinFreeDisk put_MinFreeDisk get_MaxSize
+ put_MaxSize get_MaxFolderCount put_MaxFolderCount get_ResourcePolicy put_ResourcePolicy get_FolderActions
+ get_ReportSchema put_ReportSchema get_ReportFileName put_ReportFileName get_RuleTargetFileName put_RuleTargetFileName
+ get_EventsFileName put_EventsFileName get_Rules put_Rules Run Extract
+03837543-098b-11d8-9414-505054503030 0.0 IFolderAction:IDispatch
+ get_Age put_Age get_Size put_Size get_Actions put_Actions get_SendCabTo put_SendCabTo
+03837544-098b-11d8-9414-505054503030 0.0 IFolderActionCollection:IDispatch
+ get_Count get_Item get__NewEnum Add Remove Clear AddRange CreateFolderAction
+038374ff-098b-11d8-9414-505054503030 0.0 IDataCollector:IDispatch
+ get_DataCollectorSet - get_DataCollectorType get_FileName put_FileName get_FileNameFormat put_FileNameFormat
+ get_FileNameFormatPattern put_FileNameFormatPattern get_LatestOutputLocation put_LatestOutputLocation get_LogAppend
+ put_LogAppend get_LogCircular put_LogCircular get_LogOverwrite put_LogOverwrite get_Name put_Name get_OutputLocation
+ get_Index - get_Xml SetXml
+03837506-098b-11d8-9414-505054503030 0.0 IPerformanceCounterDataCollector:IDispatch
+ get_DataCollectorSet - get_DataCollectorType get_FileName put_FileName get_FileNameFormat put_FileNameFormat
+ get_FileNameFormatPattern put_FileNameFormatPattern get_LatestOutputLocation put_LatestOutputLocation get_LogAppend
+ put_LogAppend get_LogCircular put_LogCircular get_LogOverwrite put_LogOverwrite get_Name put_Name get_OutputLocation
+ get_Index - get_Xml SetXml - get_DataSourceName put_DataSourceName get_PerformanceCounters put_PerformanceCounters
+ get_LogFileFormat put_LogFileFormat get_SampleInterval put_SampleInterval get_SegmentMaxRecords put_SegmentMaxRecords
+03837514-098b-11d8-9414-505054503030 0.0 IConfigurationDataCollector:IDispatch
+ get_DataCollectorSet - get_DataCollectorType get_FileName put_FileName get_FileNameFormat put_FileNameFormat
+ get_FileNameFormatPattern put_FileNameFormatPattern get_LatestOutputLocation put_LatestOutputLocation get_LogAppend
+ put_LogAppend get_LogCircular put_LogCircular get_LogOverwrite put_LogOverwrite get_Name put_Name get_OutputLocation
+ get_Index - get_Xml SetXml - get_FileMaxCount put_FileMaxCount get_FileMaxRecursiveDepth put_FileMaxRecursiveDepth
+ get_FileMaxTotalSize put_FileMaxTotalSize get_Files put_Files get_ManagementQueries put_ManagementQueries
+ get_QueryNetworkAdapters put_QueryNetworkAdapters get_RegistryKeys put_RegistryKeys get_RegistryMaxRecursiveDepth
+ put_RegistryMaxRecursiveDepth get_SystemStateFile put_SystemStateFile
+03837516-098b-11d8-9414-505054503030 0.0 IAlertDataCollector:IDispatch
+ get_DataCollectorSet - get_DataCollectorType get_FileName put_FileName get_FileNameFormat put_FileNameFormat
+ get_FileNameFormatPattern put_FileNameFormatPattern get_LatestOutputLocation put_LatestOutputLocation get_LogAppend
+ put_LogAppend get_LogCircular put_LogCircular get_LogOverwrite put_LogOverwrite get_Name put_Name get_OutputLocation
+ get_Index - get_Xml SetXml - get_AlertThresholds put_AlertThresholds get_EventLog put_EventLog get_SampleInterval
+ put_SampleInterval get_Task put_Task get_TaskRunAsSelf put_TaskRunAsSelf get_TaskArguments put_TaskArguments
+ get_TaskUserTextArguments put_TaskUserTextArguments get_TriggerDataCollectorSet put_TriggerDataCollectorSet
+0383750b-098b-11d8-9414-505054503030 0.0 ITraceDataCollector:IDispatch
+ get_DataCollectorSet - get_DataCollectorType get_FileName put_FileName get_FileNameFormat put_FileNameFormat
+ get_FileNameFormatPattern put_FileNameFormatPattern get_LatestOutputLocation put_LatestOutputLocation get_LogAppend
+ put_LogAppend get_LogCircular put_LogCircular get_LogOverwrite put_LogOverwrite get_Name put_Name get_OutputLocation
+ get_Index - get_Xml SetXml - get_BufferSize put_BufferSize get_BuffersLost - get_BuffersWritten - get_ClockType
+ put_ClockType get_EventsLost - get_ExtendedModes put_ExtendedModes get_FlushTimer put_FlushTimer get_FreeBuffers -
+ get_Guid put_Guid get_IsKernelTrace get_MaximumBuffers put_MaximumBuffers get_MinimumBuffers put_MinimumBuffers
+ get_NumberOfBuffers put_NumberOfBuffers get_PreallocateFile put_PreallocateFile get_ProcessMode put_ProcessMode
+ get_RealTimeBuffersLost - get_SessionId - get_SessionName put_SessionName get_SessionThreadId - get_StreamMode
+ put_StreamMode get_TraceDataProviders
+0383751a-098b-11d8-9414-505054503030 0.0 IApiTracingDataCollector:IDispatch
+ get_DataCollectorSet - get_DataCollectorType get_FileName put_FileName get_FileNameFormat put_FileNameFormat
+ get_FileNameFormatPattern put_FileNameFormatPattern get_LatestOutputLocation put_LatestOutputLocation get_LogAppend
+ put_LogAppend get_LogCircular put_LogCircular get_LogOverwrite put_LogOverwrite get_Name put_Name get_OutputLocation
+ get_Index - get_Xml SetXml - get_LogApiNamesOnly put_LogApiNamesOnly get_LogApisRecursively put_LogApisRecursively
+ get_ExePath put_ExePath get_LogFilePath put_LogFilePath get_IncludeModules put_IncludeModules get_IncludeApis
+ put_IncludeApis get_ExcludeApis put_ExcludeApis
+03837512-098b-11d8-9414-505054503030 0.0 ITraceDataProvider:IDispatch
+ get_DisplayName put_DisplayName get_Guid put_Guid get_Level get_KeywordsAny get_KeywordsAll get_Properties
+ get_FilterEnabled put_FilterEnabled get_FilterType put_FilterType get_FilterData put_FilterData Query Resolve
+ SetSecurity GetSecurity GetRegisteredProcesses
+0383753a-098b-11d8-9414-505054503030 0.0 ISchedule:IDispatch
+ get_StartDate put_StartDate get_EndDate put_EndDate get_StartTime put_StartTime get_Days put_Days
+03837510-098b-11d8-9414-505054503030 0.0 ITraceDataProviderCollection:IDispatch
+ get_Count get_Item get__NewEnum Add Remove Clear AddRange CreateTraceDataProvider GetTraceDataProviders
+ GetTraceDataProvidersByProcess
+0383753d-098b-11d8-9414-505054503030 0.0 IScheduleCollection:IDispatch
+ get_Count get_Item get__NewEnum Add Remove Clear AddRange CreateSchedule
+03837502-098b-11d8-9414-505054503030 0.0 IDataCollectorCollection:IDispatch
+ get_Count get_Item get__NewEnum Add Remove Clear AddRange CreateDataCollectorFromXml CreateDataCollector
+03837524-098b-11d8-9414-505054503030 0.0 IDataCollectorSetCollection:IDispatch
+ get_Count get_Item get__NewEnum Add Remove Clear AddRange GetDataCollectorSets
+03837533-098b-11d8-9414-505054503030 0.0 IValueMapItem:IDispatch
+ get_Description put_Description get_Enabled put_Enabled get_Key put_Key get_Value put_Value get_ValueMapType
+ put_ValueMapType
+03837534-098b-11d8-9414-505054503030 0.0 IValueMap:IDispatch
+ get_Count get_Item get__NewEnum get_Description put_Description get_Value put_Value get_ValueMapType put_ValueMapType
+ Add Remove Clear AddRange CreateValueMapItem
+# MS-RAI Remote Assistance Initiation Protocol
+833e4100-aff7-4ac3-aac2-9f24c1457bce 0.0 IPCHCollection:IDispatch
+ get__NewEnum get_Item get_Count
+833e4200-aff7-4ac3-aac2-9f24c1457bce 0.0 IPCHService:IDispatch
+ - - - - - - - - - - - - RemoteConnectionParms RemoteUserSessionInfo
+833e41aa-aff7-4ac3-aac2-9f24c1457bce 0.0 ISAFSession:IDispatch
+ get_SessionID put_SessionID get_SessionState put_SessionState get_DomainName put_DomainName get_UserName put_UserName
+f120a684-b926-447f-9df4-c966cb785648 0.0 IRASrv:IDispatch
+ GetNoviceUserInfo GetSessionInfo
+# MS-RSMP Removable Storage Manager (RSM) Remote Protocol
+4e934f30-341a-11d1-8fb1-00a024cb6019 0.0 INtmsLibraryControl1:IUnknown
+ EjectNtmsMedia InjectNtmsMedia AccessNtmsLibraryDoor CleanNtmsDrive DismountNtmsDrive InventoryNtmsLibrary -
+ CancelNtmsLibraryRequest ReserveNtmsCleanerSlot ReleaseNtmsCleanerSlot InjectNtmsCleaner EjectNtmsCleaner
+ DeleteNtmsLibrary DeleteNtmsDrive GetNtmsRequestOrder SetNtmsRequestOrder DeleteNtmsRequests
+ BeginNtmsDeviceChangeDetection SetNtmsDeviceChangeDetection EndNtmsDeviceChangeDetection
+d02e4be0-3419-11d1-8fb1-00a024cb6019 0.0 INtmsMediaServices1:IUnknown
+ MountNtmsMedia DismountNtmsMedia - AllocateNtmsMedia DeallocateNtmsMedia SwapNtmsMedia DecommissionNtmsMedia
+ SetNtmsMediaComplete DeleteNtmsMedia CreateNtmsMediaPoolA CreateNtmsMediaPoolW GetNtmsMediaPoolNameA
+ GetNtmsMediaPoolNameW MoveToNtmsMediaPool DeleteNtmsMediaPool AddNtmsMediaType DeleteNtmsMediaType
+ ChangeNtmsMediaType
+69ab7050-3059-11d1-8faf-00a024cb6019 0.0 INtmsObjectInfo1:IUnknown
+ GetNtmsServerObjectInformationA GetNtmsServerObjectInformationW SetNtmsObjectInformationA SetNtmsObjectInformationW
+ CreateNtmsMediaA CreateNtmsMediaW
+b057dc50-3059-11d1-8faf-00a024cb6019 0.0 INtmsObjectManagement1:IUnknown
+ GetNtmsObjectSecurity SetNtmsObjectSecurity GetNtmsObjectAttributeA GetNtmsObjectAttributeW SetNtmsObjectAttributeA
+ SetNtmsObjectAttributeW EnumerateNtmsObject DisableNtmsObject EnableNtmsObject
+8da03f40-3419-11d1-8fb1-00a024cb6019 0.0 INtmsSession1:IUnknown
+ OpenNtmsServerSessionW OpenNtmsServerSessionA CloseNtmsSession SubmitNtmsOperatorRequestW SubmitNtmsOperatorRequestA
+ WaitForNtmsOperatorRequest CancelNtmsOperatorRequest SatisfyNtmsOperatorRequest ImportNtmsDatabase ExportNtmsDatabase
+ - AddNotification RemoveNotification DispatchNotification
+879c8bbe-41b0-11d1-be11-00c04fb6bf70 0.0 IClientSink:IUnknown
+ OnNotify
+db90832f-6910-4d46-9f5e-9fd6bfa73903 0.0 INtmsLibraryControl2:IUnknown
+ EjectNtmsMedia InjectNtmsMedia AccessNtmsLibraryDoor CleanNtmsDrive DismountNtmsDrive InventoryNtmsLibrary -
+ CancelNtmsLibraryRequest ReserveNtmsCleanerSlot ReleaseNtmsCleanerSlot InjectNtmsCleaner EjectNtmsCleaner
+ DeleteNtmsLibrary DeleteNtmsDrive GetNtmsRequestOrder SetNtmsRequestOrder DeleteNtmsRequests
+ BeginNtmsDeviceChangeDetection SetNtmsDeviceChangeDetection EndNtmsDeviceChangeDetection IdentifyNtmsSlot
+895a2c86-270d-489d-a6c0-dc2a9b35280e 0.0 INtmsObjectManagement2:IUnknown
+ GetNtmsObjectSecurity SetNtmsObjectSecurity GetNtmsObjectAttributeA GetNtmsObjectAttributeW SetNtmsObjectAttributeA
+ SetNtmsObjectAttributeW EnumerateNtmsObject DisableNtmsObject EnableNtmsObject EnumerateNtmsObjectR GetNtmsUIOptionsA
+ GetNtmsUIOptionsW SetNtmsUIOptionsA SetNtmsUIOptionsW
+3bbed8d9-2c9a-4b21-8936-acb2f995be6c 0.0 INtmsObjectManagement3:IUnknown
+ GetNtmsObjectSecurity SetNtmsObjectSecurity GetNtmsObjectAttributeA GetNtmsObjectAttributeW SetNtmsObjectAttributeA
+ SetNtmsObjectAttributeW EnumerateNtmsObject DisableNtmsObject EnableNtmsObject EnumerateNtmsObjectR GetNtmsUIOptionsA
+ GetNtmsUIOptionsW SetNtmsUIOptionsA SetNtmsUIOptionsW GetNtmsObjectAttributeAR GetNtmsObjectAttributeWR
+7d07f313-a53f-459a-bb12-012c15b1846e 0.0 IRobustNtmsMediaServices1:IUnknown
+ MountNtmsMedia DismountNtmsMedia - AllocateNtmsMedia DeallocateNtmsMedia SwapNtmsMedia DecommissionNtmsMedia
+ SetNtmsMediaComplete DeleteNtmsMedia CreateNtmsMediaPoolA CreateNtmsMediaPoolW GetNtmsMediaPoolNameA
+ GetNtmsMediaPoolNameW MoveToNtmsMediaPool DeleteNtmsMediaPool AddNtmsMediaType DeleteNtmsMediaType
+ ChangeNtmsMediaType GetNtmsMediaPoolNameAR GetNtmsMediaPoolNameWR
+081e7188-c080-4ff3-9238-29f66d6cabfd 0.0 IMessenger:IUnknown
+ SendMessage RecallMessage
+bb39332c-bfee-4380-ad8a-badc8aff5bb6 0.0 INtmsNotifySink:IUnknown
+ ConnectCallback OnNotify ReleaseCallback
+# MS-SCMP Shadow Copy Management Protocol
+fa7df749-66e7-4986-a27f-e2f04ae53772 0.0 IVssSnapshotMgmt:IUnknown
+ GetProviderMgmtInterface QueryVolumesSupportedForSnapshots QuerySnapshotsByVolume
+214a0f28-b737-4026-b847-4f9e37d79529 0.0 IVssDifferentialSoftwareSnapshotMgmt:IUnknown
+ AddDiffArea ChangeDiffAreaMaximumSize QueryVolumesSupportedForDiffAreas QueryDiffAreasForVolume
+ QueryDiffAreasOnVolume
+ae1c7110-2f60-11d3-8a39-00c04f72d8e3 0.0 IVssEnumObject:IUnknown
+ Next Skip Reset Clone
+01954e6b-9254-4e6e-808c-c9e05d007696 0.0 IVssEnumMgmtObject:IUnknown
+ Next Skip Reset Clone
+# MS-TPMVSC Trusted Platform Module (TPM) Virtual Smart Card Management Protocol
+1a1bb35f-abb8-451c-a1ae-33d98f1bef4a 0.0 ITpmVirtualSmartCardManagerStatusCallback:IUnknown
+ ReportProgress ReportError
+112b1dff-d9dc-41f7-869f-d67fee7cb591 0.0 ITpmVirtualSmartCardManager:IUnknown
+ CreateVirtualSmartCard DestroyVirtualSmartCard
+fdf8a2b9-02de-47f4-bc26-aa85ab5e5267 0.0 ITpmVirtualSmartCardManager2:IUnknown
+ CreateVirtualSmartCard DestroyVirtualSmartCard CreateVirtualSmartCardWithPinPolicy
+3c745a97-f375-4150-be17-5950f694c699 0.0 ITpmVirtualSmartCardManager3:IUnknown
+ CreateVirtualSmartCard DestroyVirtualSmartCard CreateVirtualSmartCardWithPinPolicy
+ CreateVirtualSmartCardWithAttestation
+# MS-TSRAP Telnet Server Remote Administration Protocol
+034634fd-ba3f-11d1-856a-00a0c944138c 0.0 IManageTelnetSessions:IDispatch
+ GetTelnetSessions TerminateSession SendMsgToASession
+# MS-UAMG Update Agent Management Protocol
+eff90582-2ddc-480f-a06d-60f3fbc362c3 0.0 IStringCollection:IDispatch
+ get_Item put_Item get__NewEnum get_Count get_ReadOnly Add Clear Copy Insert RemoveAt
+85713fa1-7796-4fa2-be3b-e2d6124dd373 0.0 IWindowsUpdateAgentInfo:IDispatch
+ GetInfo
+e7a4d634-7942-4dd9-a111-82228ba33901 0.0 IAutomaticUpdatesResults:IDispatch
+ get_LastSearchSuccessDate get_LastInstallationSuccessDate
+673425bf-c082-4c7c-bdfd-569464b8e0ce 0.0 IAutomaticUpdates:IDispatch
+ DetectNow
+4a2f5c31-cfd9-410e-b7fb-29a653973a0f 0.0 IAutomaticUpdates2:IDispatch
+ DetectNow - - - - - - get_Results
+46297823-9940-4c09-aed9-cd3ea6d05968 0.0 IUpdateIdentity:IDispatch
+ get_RevisionNumber get_UpdateID
+7c907864-346c-4aeb-8f3f-57da289f969f 0.0 IImageInformation:IDispatch
+ get_AltText get_Height get_Source get_Width
+81ddc1b8-9d35-47a6-b471-5b80f519223b 0.0 ICategory:IDispatch
+ get_Name get_CategoryID get_Children get_Description get_Image get_Order get_Parent get_Type get_Updates
+3a56bfb8-576c-43f7-9335-fe4838fd7e37 0.0 ICategoryCollection:IDispatch
+ get_Item get__NewEnum get_Count
+d9a59339-e245-4dbd-9686-4d5763e39624 0.0 IInstallationBehavior:IDispatch
+ get_CanRequestUserInput get_Impact get_RebootBehavior get_RequiresNetworkConnectivity
+54a2cb2d-9a0c-48b6-8a50-9abb69ee2d02 0.0 IUpdateDownloadContent:IDispatch
+ get_DownloadUrl
+c97ad11b-f257-420b-9d9f-377f733f6f68 0.0 IUpdateDownloadContent2:IDispatch
+ get_DownloadUrl get_IsDeltaCompressedContent
+bc5513c8-b3b8-4bf7-a4d4-361c0d8c88ba 0.0 IUpdateDownloadContentCollection:IDispatch
+ get_Item get__NewEnum get_Count
+6a92b07a-d821-4682-b423-5c805022cc4d 0.0 IUpdate:IDispatch
+ get_Title get_AutoSelectOnWebSites get_BundledUpdates get_CanRequireSource get_Categories get_Deadline
+ get_DeltaCompressedContentAvailable get_DeltaCompressedContentPreferred get_Description get_EulaAccepted get_EulaText
+ get_HandlerID get_Identity get_Image get_InstallationBehavior get_IsBeta get_IsDownloaded get_IsHidden -
+ get_IsInstalled get_IsMandatory get_IsUninstallable get_Languages get_LastDeploymentChangeTime get_MaxDownloadSize
+ get_MinDownloadSize get_MoreInfoUrls get_MsrcSeverity get_RecommendedCpuSpeed get_RecommendedHardDiskSpace
+ get_RecommendedMemory get_ReleaseNotes get_SecurityBulletinIDs get_SupersededUpdateIDs get_SupportUrl get_Type
+ get_UninstallationNotes get_UninstallationBehavior get_UninstallationSteps get_KBArticleIDs - get_DeploymentAction -
+ get_DownloadPriority get_DownloadContents
+b383cd1a-5ce9-4504-9f63-764b1236f191 0.0 IWindowsDriverUpdate:IDispatch
+ get_Title get_AutoSelectOnWebSites get_BundledUpdates get_CanRequireSource get_Categories get_Deadline
+ get_DeltaCompressedContentAvailable get_DeltaCompressedContentPreferred get_Description get_EulaAccepted get_EulaText
+ get_HandlerID get_Identity get_Image get_InstallationBehavior get_IsBeta get_IsDownloaded get_IsHidden -
+ get_IsInstalled get_IsMandatory get_IsUninstallable get_Languages get_LastDeploymentChangeTime get_MaxDownloadSize
+ get_MinDownloadSize get_MoreInfoUrls get_MsrcSeverity get_RecommendedCpuSpeed get_RecommendedHardDiskSpace
+ get_RecommendedMemory get_ReleaseNotes get_SecurityBulletinIDs get_SupersededUpdateIDs get_SupportUrl get_Type
+ get_UninstallationNotes get_UninstallationBehavior get_UninstallationSteps get_KBArticleIDs - get_DeploymentAction -
+ get_DownloadPriority get_DownloadContents get_DriverClass get_DriverHardwareID get_DriverManufacturer get_DriverModel
+ get_DriverProvider get_DriverVerDate get_DeviceProblemNumber get_DeviceStatus
+144fe9b0-d23d-4a8b-8634-fb4457533b7a 0.0 IUpdate2:IDispatch
+ get_Title get_AutoSelectOnWebSites get_BundledUpdates get_CanRequireSource get_Categories get_Deadline
+ get_DeltaCompressedContentAvailable get_DeltaCompressedContentPreferred get_Description get_EulaAccepted get_EulaText
+ get_HandlerID get_Identity get_Image get_InstallationBehavior get_IsBeta get_IsDownloaded get_IsHidden -
+ get_IsInstalled get_IsMandatory get_IsUninstallable get_Languages get_LastDeploymentChangeTime get_MaxDownloadSize
+ get_MinDownloadSize get_MoreInfoUrls get_MsrcSeverity get_RecommendedCpuSpeed get_RecommendedHardDiskSpace
+ get_RecommendedMemory get_ReleaseNotes get_SecurityBulletinIDs get_SupersededUpdateIDs get_SupportUrl get_Type
+ get_UninstallationNotes get_UninstallationBehavior get_UninstallationSteps get_KBArticleIDs - get_DeploymentAction -
+ get_DownloadPriority get_DownloadContents get_RebootRequired get_IsPresent get_CveIDs
+112eda6b-95b3-476f-9d90-aee82c6b8181 0.0 IUpdate3:IDispatch
+ get_Title get_AutoSelectOnWebSites get_BundledUpdates get_CanRequireSource get_Categories get_Deadline
+ get_DeltaCompressedContentAvailable get_DeltaCompressedContentPreferred get_Description get_EulaAccepted get_EulaText
+ get_HandlerID get_Identity get_Image get_InstallationBehavior get_IsBeta get_IsDownloaded get_IsHidden -
+ get_IsInstalled get_IsMandatory get_IsUninstallable get_Languages get_LastDeploymentChangeTime get_MaxDownloadSize
+ get_MinDownloadSize get_MoreInfoUrls get_MsrcSeverity get_RecommendedCpuSpeed get_RecommendedHardDiskSpace
+ get_RecommendedMemory get_ReleaseNotes get_SecurityBulletinIDs get_SupersededUpdateIDs get_SupportUrl get_Type
+ get_UninstallationNotes get_UninstallationBehavior get_UninstallationSteps get_KBArticleIDs - get_DeploymentAction -
+ get_DownloadPriority get_DownloadContents get_RebootRequired get_IsPresent get_CveIDs - get_BrowseOnly
+27e94b0d-5139-49a2-9a61-93522dc54652 0.0 IUpdate4:IDispatch
+ get_Title get_AutoSelectOnWebSites get_BundledUpdates get_CanRequireSource get_Categories get_Deadline
+ get_DeltaCompressedContentAvailable get_DeltaCompressedContentPreferred get_Description get_EulaAccepted get_EulaText
+ get_HandlerID get_Identity get_Image get_InstallationBehavior get_IsBeta get_IsDownloaded get_IsHidden -
+ get_IsInstalled get_IsMandatory get_IsUninstallable get_Languages get_LastDeploymentChangeTime get_MaxDownloadSize
+ get_MinDownloadSize get_MoreInfoUrls get_MsrcSeverity get_RecommendedCpuSpeed get_RecommendedHardDiskSpace
+ get_RecommendedMemory get_ReleaseNotes get_SecurityBulletinIDs get_SupersededUpdateIDs get_SupportUrl get_Type
+ get_UninstallationNotes get_UninstallationBehavior get_UninstallationSteps get_KBArticleIDs - get_DeploymentAction -
+ get_DownloadPriority get_DownloadContents get_RebootRequired get_IsPresent get_CveIDs - get_BrowseOnly get_PerUser
+c1c2f21a-d2f4-4902-b5c6-8a081c19a890 0.0 IUpdate5:IDispatch
+ get_Title get_AutoSelectOnWebSites get_BundledUpdates get_CanRequireSource get_Categories get_Deadline
+ get_DeltaCompressedContentAvailable get_DeltaCompressedContentPreferred get_Description get_EulaAccepted get_EulaText
+ get_HandlerID get_Identity get_Image get_InstallationBehavior get_IsBeta get_IsDownloaded get_IsHidden -
+ get_IsInstalled get_IsMandatory get_IsUninstallable get_Languages get_LastDeploymentChangeTime get_MaxDownloadSize
+ get_MinDownloadSize get_MoreInfoUrls get_MsrcSeverity get_RecommendedCpuSpeed get_RecommendedHardDiskSpace
+ get_RecommendedMemory get_ReleaseNotes get_SecurityBulletinIDs get_SupersededUpdateIDs get_SupportUrl get_Type
+ get_UninstallationNotes get_UninstallationBehavior get_UninstallationSteps get_KBArticleIDs - get_DeploymentAction -
+ get_DownloadPriority get_DownloadContents get_RebootRequired get_IsPresent get_CveIDs - get_BrowseOnly get_PerUser
+ get_AutoSelection get_AutoDownload
+ed8bfe40-a60b-42ea-9652-817dfcfa23ec 0.0 IWindowsDriverUpdateEntry:IDispatch
+ get_DriverClass get_DriverHardwareID get_DriverManufacturer get_DriverModel get_DriverProvider get_DriverVerDate
+ get_DeviceProblemNumber get_DeviceStatus
+0d521700-a372-4bef-828b-3d00c10adebd 0.0 IWindowsDriverUpdateEntryCollection:IDispatch
+ get_Item get__NewEnum get_Count
+615c4269-7a48-43bd-96b7-bf6ca27d6c3e 0.0 IWindowsDriverUpdate2:IDispatch
+ get_Title get_AutoSelectOnWebSites get_BundledUpdates get_CanRequireSource get_Categories get_Deadline
+ get_DeltaCompressedContentAvailable get_DeltaCompressedContentPreferred get_Description get_EulaAccepted get_EulaText
+ get_HandlerID get_Identity get_Image get_InstallationBehavior get_IsBeta get_IsDownloaded get_IsHidden -
+ get_IsInstalled get_IsMandatory get_IsUninstallable get_Languages get_LastDeploymentChangeTime get_MaxDownloadSize
+ get_MinDownloadSize get_MoreInfoUrls get_MsrcSeverity get_RecommendedCpuSpeed get_RecommendedHardDiskSpace
+ get_RecommendedMemory get_ReleaseNotes get_SecurityBulletinIDs get_SupersededUpdateIDs get_SupportUrl get_Type
+ get_UninstallationNotes get_UninstallationBehavior get_UninstallationSteps get_KBArticleIDs - get_DeploymentAction -
+ get_DownloadPriority get_DownloadContents get_DriverClass get_DriverHardwareID get_DriverManufacturer get_DriverModel
+ get_DriverProvider get_DriverVerDate get_DeviceProblemNumber get_DeviceStatus get_RebootRequired get_IsPresent
+ get_CveIDs
+49ebd502-4a96-41bd-9e3e-4c5057f4250c 0.0 IWindowsDriverUpdate3:IDispatch
+ get_Title get_AutoSelectOnWebSites get_BundledUpdates get_CanRequireSource get_Categories get_Deadline
+ get_DeltaCompressedContentAvailable get_DeltaCompressedContentPreferred get_Description get_EulaAccepted get_EulaText
+ get_HandlerID get_Identity get_Image get_InstallationBehavior get_IsBeta get_IsDownloaded get_IsHidden -
+ get_IsInstalled get_IsMandatory get_IsUninstallable get_Languages get_LastDeploymentChangeTime get_MaxDownloadSize
+ get_MinDownloadSize get_MoreInfoUrls get_MsrcSeverity get_RecommendedCpuSpeed get_RecommendedHardDiskSpace
+ get_RecommendedMemory get_ReleaseNotes get_SecurityBulletinIDs get_SupersededUpdateIDs get_SupportUrl get_Type
+ get_UninstallationNotes get_UninstallationBehavior get_UninstallationSteps get_KBArticleIDs - get_DeploymentAction -
+ get_DownloadPriority get_DownloadContents get_DriverClass get_DriverHardwareID get_DriverManufacturer get_DriverModel
+ get_DriverProvider get_DriverVerDate get_DeviceProblemNumber get_DeviceStatus get_RebootRequired get_IsPresent
+ get_CveIDs - get_BrowseOnly
+004c6a2b-0c19-4c69-9f5c-a269b2560db9 0.0 IWindowsDriverUpdate4:IDispatch
+ get_Title get_AutoSelectOnWebSites get_BundledUpdates get_CanRequireSource get_Categories get_Deadline
+ get_DeltaCompressedContentAvailable get_DeltaCompressedContentPreferred get_Description get_EulaAccepted get_EulaText
+ get_HandlerID get_Identity get_Image get_InstallationBehavior get_IsBeta get_IsDownloaded get_IsHidden -
+ get_IsInstalled get_IsMandatory get_IsUninstallable get_Languages get_LastDeploymentChangeTime get_MaxDownloadSize
+ get_MinDownloadSize get_MoreInfoUrls get_MsrcSeverity get_RecommendedCpuSpeed get_RecommendedHardDiskSpace
+ get_RecommendedMemory get_ReleaseNotes get_SecurityBulletinIDs get_SupersededUpdateIDs get_SupportUrl get_Type
+ get_UninstallationNotes get_UninstallationBehavior get_UninstallationSteps get_KBArticleIDs - get_DeploymentAction -
+ get_DownloadPriority get_DownloadContents get_DriverClass get_DriverHardwareID get_DriverManufacturer get_DriverModel
+ get_DriverProvider get_DriverVerDate get_DeviceProblemNumber get_DeviceStatus get_RebootRequired get_IsPresent
+ get_CveIDs - get_BrowseOnly get_WindowsDriverUpdateEntries get_PerUser
+70cf5c82-8642-42bb-9dbc-0cfd263c6c4f 0.0 IWindowsDriverUpdate5:IDispatch
+ get_Title get_AutoSelectOnWebSites get_BundledUpdates get_CanRequireSource get_Categories get_Deadline
+ get_DeltaCompressedContentAvailable get_DeltaCompressedContentPreferred get_Description get_EulaAccepted get_EulaText
+ get_HandlerID get_Identity get_Image get_InstallationBehavior get_IsBeta get_IsDownloaded get_IsHidden -
+ get_IsInstalled get_IsMandatory get_IsUninstallable get_Languages get_LastDeploymentChangeTime get_MaxDownloadSize
+ get_MinDownloadSize get_MoreInfoUrls get_MsrcSeverity get_RecommendedCpuSpeed get_RecommendedHardDiskSpace
+ get_RecommendedMemory get_ReleaseNotes get_SecurityBulletinIDs get_SupersededUpdateIDs get_SupportUrl get_Type
+ get_UninstallationNotes get_UninstallationBehavior get_UninstallationSteps get_KBArticleIDs - get_DeploymentAction -
+ get_DownloadPriority get_DownloadContents get_DriverClass get_DriverHardwareID get_DriverManufacturer get_DriverModel
+ get_DriverProvider get_DriverVerDate get_DeviceProblemNumber get_DeviceStatus get_RebootRequired get_IsPresent
+ get_CveIDs - get_BrowseOnly get_WindowsDriverUpdateEntries get_PerUser get_AutoSelection get_AutoDownload
+07f7438c-7709-4ca5-b518-91279288134e 0.0 IUpdateCollection:IDispatch
+ get_Item put_Item get__NewEnum get_Count get_ReadOnly Add Clear - Insert RemoveAt
+a376dd5e-09d4-427f-af7c-fed5b6e1c1d6 0.0 IUpdateException:IDispatch
+ get_Message get_HResult get_Context
+503626a3-8e14-4729-9355-0fe664bd2321 0.0 IUpdateExceptionCollection:IDispatch
+ get_Item get__NewEnum get_Count
+d40cff62-e08c-4498-941a-01e25f0fd33c 0.0 ISearchResult:IDispatch
+ get_ResultCode get_RootCategories get_Updates get_Warnings
+be56a644-af0e-4e0e-a311-c1d8e695cbff 0.0 IUpdateHistoryEntry:IDispatch
+ get_Operation get_ResultCode get_HResult get_Date get_UpdateIdentity get_Title get_Description get_UnmappedResultCode
+ get_ClientApplicationID get_ServerSelection get_ServiceID get_UninstallationSteps get_UninstallationNotes
+ get_SupportUrl
+c2bfb780-4539-4132-ab8c-0a8772013ab6 0.0 IUpdateHistoryEntry2:IDispatch
+ get_Operation get_ResultCode get_HResult get_Date get_UpdateIdentity get_Title get_Description get_UnmappedResultCode
+ get_ClientApplicationID get_ServerSelection get_ServiceID get_UninstallationSteps get_UninstallationNotes
+ get_SupportUrl get_Categories
+a7f04f3c-a290-435b-aadf-a116c3357a5c 0.0 IUpdateHistoryEntryCollection:IDispatch
+ get_Item get__NewEnum get_Count
+8f45abf1-f9ae-4b95-a933-f0f66e5056ea 0.0 IUpdateSearcher:IDispatch
+ get_CanAutomaticallyUpgradeService put_CanAutomaticallyUpgradeService get_ClientApplicationID put_ClientApplicationID
+ get_IncludePotentiallySupersededUpdates put_IncludePotentiallySupersededUpdates get_ServerSelection
+ put_ServerSelection - - EscapeString QueryHistory Search get_Online put_Online GetTotalHistoryCount get_ServiceID
+ put_ServiceID
+4cbdcb2d-1589-4beb-bd1c-3e582ff0add0 0.0 IUpdateSearcher2:IDispatch
+ get_CanAutomaticallyUpgradeService put_CanAutomaticallyUpgradeService get_ClientApplicationID put_ClientApplicationID
+ get_IncludePotentiallySupersededUpdates put_IncludePotentiallySupersededUpdates get_ServerSelection
+ put_ServerSelection - - EscapeString QueryHistory Search get_Online put_Online GetTotalHistoryCount get_ServiceID
+ put_ServiceID get_IgnoreDownloadPriority put_IgnoreDownloadPriority
+04c6895d-eaf2-4034-97f3-311de9be413a 0.0 IUpdateSearcher3:IDispatch
+ get_CanAutomaticallyUpgradeService put_CanAutomaticallyUpgradeService get_ClientApplicationID put_ClientApplicationID
+ get_IncludePotentiallySupersededUpdates put_IncludePotentiallySupersededUpdates get_ServerSelection
+ put_ServerSelection - - EscapeString QueryHistory Search get_Online put_Online GetTotalHistoryCount get_ServiceID
+ put_ServiceID get_IgnoreDownloadPriority put_IgnoreDownloadPriority get_SearchScope put_SearchScope
+816858a4-260d-4260-933a-2585f1abc76b 0.0 IUpdateSession:IDispatch
+ get_ClientApplicationID put_ClientApplicationID get_ReadOnly - - CreateUpdateSearcher
+91caf7b0-eb23-49ed-9937-c52d817f46f7 0.0 IUpdateSession2:IDispatch
+ get_ClientApplicationID put_ClientApplicationID get_ReadOnly - - CreateUpdateSearcher - - get_UserLocale
+ put_UserLocale
+918efd1e-b5d8-4c90-8540-aeb9bdc56f9d 0.0 IUpdateSession3:IDispatch
+ get_ClientApplicationID put_ClientApplicationID get_ReadOnly - - CreateUpdateSearcher - - get_UserLocale
+ put_UserLocale CreateUpdateServiceManager QueryHistory
+76b3b17e-aed6-4da5-85f0-83587f81abe3 0.0 IUpdateService:IDispatch
+ get_Name get_ContentValidationCert get_ExpirationDate get_IsManaged get_IsRegisteredWithAU get_IssueDate
+ get_OffersWindowsUpdates get_RedirectUrls get_ServiceID get_IsScanPackageService get_CanRegisterWithAU get_ServiceUrl
+ get_SetupPrefix
+1518b460-6518-4172-940f-c75883b24ceb 0.0 IUpdateService2:IDispatch
+ get_Name get_ContentValidationCert get_ExpirationDate get_IsManaged get_IsRegisteredWithAU get_IssueDate
+ get_OffersWindowsUpdates get_RedirectUrls get_ServiceID get_IsScanPackageService get_CanRegisterWithAU get_ServiceUrl
+ get_SetupPrefix get_IsDefaultAUService
+9b0353aa-0e52-44ff-b8b0-1f7fa0437f88 0.0 IUpdateServiceCollection:IDispatch
+ get_Item get__NewEnum get_Count
+dde02280-12b3-4e0b-937b-6747f6acb286 0.0 IUpdateServiceRegistration:IDispatch
+ get_RegistrationState get_ServiceID get_IsPendingRegistrationWithAU get_Service
+23857e3c-02ba-44a3-9423-b1c900805f37 0.0 IUpdateServiceManager:IDispatch
+ get_Services - RegisterServiceWithAU RemoveService - AddScanPackageService SetOption
+0bb8531d-7e8d-424f-986c-a0b8f60a3e7b 0.0 IUpdateServiceManager2:IDispatch
+ get_Services - RegisterServiceWithAU RemoveService - AddScanPackageService SetOption get_ClientApplicationID
+ put_ClientApplicationID QueryServiceRegistration AddService2
+# MS-VDS Virtual Disk Service (VDS) Protocol
+118610b7-8d94-4030-b5b8-500889788e4e 0.0 IEnumVdsObject:IUnknown
+ Next Skip Reset Clone
+8326cd1d-cf59-4936-b786-5efc08798e25 0.0 IVdsAdviseSink:IUnknown
+ OnNotify
+d5d23b6d-5a55-4492-9889-397a3c2d2dbc 0.0 IVdsAsync:IUnknown
+ Cancel Wait QueryStatus
+e0393303-90d4-4a97-ab71-e9b671ee2729 0.0 IVdsServiceLoader:IUnknown
+ LoadService
+0818a8ef-9ba9-40d8-a6f9-e22833cc771e 0.0 IVdsService:IUnknown
+ IsServiceReady WaitForServiceReady GetProperties QueryProviders - QueryUnallocatedDisks GetObject QueryDriveLetters
+ QueryFileSystemTypes Reenumerate Refresh CleanupObsoleteMountPoints Advise Unadvise Reboot SetFlags ClearFlags
+4afc3636-db01-4052-80c3-03bbcb8d3c69 0.0 IVdsServiceInitialization:IUnknown
+ Initialize
+b6b22da8-f903-4be7-b492-c09d875ac9da 0.0 IVdsServiceUninstallDisk:IUnknown
+ GetDiskIdFromLunInfo UninstallDisks
+0ac13689-3134-47c6-a17c-4669216801be 0.0 IVdsServiceHba:IUnknown
+ QueryHbaPorts
+14fbe036-3ed7-4e10-90e9-a5ff991aff01 0.0 IVdsServiceIscsi:IUnknown
+ GetInitiatorName QueryInitiatorAdapters - - - SetInitiatorSharedSecret
+fc5d23e8-a88b-41a5-8de0-2d2f73c5a630 0.0 IVdsServiceSAN:IUnknown
+ GetSANPolicy SetSANPolicy
+15fc031c-0652-4306-b2c3-f558b8f837e2 0.0 IVdsServiceSw:IUnknown
+ GetDiskObject
+2abd757f-2851-4997-9a13-47d2a885d6ca 0.0 IVdsHbaPort:IUnknown
+ GetProperties SetAllPathStatuses
+b07fedd4-1682-4440-9189-a39b55194dc5 0.0 IVdsIscsiInitiatorAdapter:IUnknown
+ GetProperties QueryInitiatorPortals
+38a0a9ab-7cc8-4693-ac07-1f28bd03c3da 0.0 IVdsIscsiInitiatorPortal:IUnknown
+ GetProperties GetInitiatorAdapter
+10c5e575-7984-4e81-a56b-431f5f92ae42 0.0 IVdsProvider:IUnknown
+ GetProperties
+9aa58360-ce33-4f92-b658-ed24b14425b8 0.0 IVdsSwProvider:IUnknown
+ QueryPacks CreatePack
+d99bdaae-b13a-4178-9fdb-e27f16b4603e 0.0 IVdsHwProvider:IUnknown
+ QuerySubSystems
+b481498c-8354-45f9-84a0-0bdd2832a91f 0.0 IVdsVdProvider:IUnknown
+ QueryVDisks CreateVDisk AddVDisk GetDiskFromVDisk GetVDiskFromDisk
+83bfb87f-43fb-4903-baa6-127f01029eec 0.0 IVdsSubSystemImportTarget:IUnknown
+ GetImportTarget SetImportTarget
+3b69d7f5-9d94-4648-91ca-79939ba263bf 0.0 IVdsPack:IUnknown
+ GetProperties GetProvider QueryVolumes QueryDisks CreateVolume AddDisk MigrateDisks - RemoveMissingDisk Recover
+13b50bff-290a-47dd-8558-b7c58db1a71a 0.0 IVdsPack2:IUnknown
+ CreateVolume2
+07e5c822-f00c-47a1-8fce-b244da56fd06 0.0 IVdsDisk:IUnknown
+ GetProperties GetPack GetIdentificationData QueryExtents ConvertStyle SetFlags ClearFlags
+40f73c8b-687d-4a13-8d96-3d7f2e683936 0.0 IVdsDisk2:IUnknown
+ SetSANMode
+8f4b2f5d-ec15-4357-992f-473ef10975b9 0.0 IVdsDisk3:IUnknown
+ GetProperties2 QueryFreeExtents
+6e6f6b40-977c-4069-bddd-ac710059f8c0 0.0 IVdsAdvancedDisk:IUnknown
+ GetPartitionProperties QueryPartitions CreatePartition DeletePartition ChangeAttributes AssignDriveLetter
+ DeleteDriveLetter GetDriveLetter FormatPartition Clean
+9723f420-9355-42de-ab66-e31bb15beeac 0.0 IVdsAdvancedDisk2:IUnknown
+ ChangePartitionType
+3858c0d5-0f35-4bf5-9714-69874963bc36 0.0 IVdsAdvancedDisk3:IUnknown
+ GetProperties GetUniqueId
+9882f547-cfc3-420b-9750-00dfbec50662 0.0 IVdsCreatePartitionEx:IUnknown
+ CreatePartitionEx
+90681b1d-6a7f-48e8-9061-31b7aa125322 0.0 IVdsDiskOnline:IUnknown
+ Online Offline
+538684e0-ba3d-4bc0-aca9-164aff85c2a9 0.0 IVdsDiskPartitionMF:IUnknown
+ GetPartitionFileSystemProperties GetPartitionFileSystemTypeName QueryPartitionFileSystemFormatSupport
+ FormatPartitionEx
+9cbe50ca-f2d2-4bf4-ace1-96896b729625 0.0 IVdsDiskPartitionMF2:IUnknown
+ FormatPartitionEx2
+0316560b-5db4-4ed9-bbb5-213436ddc0d9 0.0 IVdsRemovable:IUnknown
+ QueryMedia Eject
+88306bb2-e71f-478c-86a2-79da200a0f11 0.0 IVdsVolume:IUnknown
+ GetProperties GetPack QueryPlexes Extend Shrink AddPlex BreakPlex RemovePlex Delete SetFlags ClearFlags
+72ae6713-dcbb-4a03-b36b-371f6ac6b53d 0.0 IVdsVolume2:IUnknown
+ GetProperties2
+ee2d5ded-6236-4169-931d-b9778ce03dc6 0.0 IVdsVolumeMF:IUnknown
+ GetFileSystemProperties Format AddAccessPath QueryAccessPaths QueryReparsePoints DeleteAccessPath Mount Dismount
+ SetFileSystemFlags ClearFileSystemFlags
+4dbcee9a-6343-4651-b85f-5e75d74d983c 0.0 IVdsVolumeMF2:IUnknown
+ GetFileSystemTypeName QueryFileSystemFormatSupport FormatEx
+6788faf9-214e-4b85-ba59-266953616e09 0.0 IVdsVolumeMF3:IUnknown
+ QueryVolumeGuidPathnames FormatEx2 OfflineVolume
+d68168c9-82a2-4f85-b6e9-74707c49a58f 0.0 IVdsVolumeShrink:IUnknown
+ QueryMaxReclaimableBytes Shrink
+1be2275a-b315-4f70-9e44-879b3a2a53f2 0.0 IVdsVolumeOnline:IUnknown
+ Online
+4daa0135-e1d1-40f1-aaa5-3cc1e53221c3 0.0 IVdsVolumePlex:IUnknown
+ GetProperties GetVolume QueryExtents Repair
+1e062b84-e5e6-4b4b-8a25-67b81e8f13e8 0.0 IVdsVDisk:IUnknown
+ Open GetProperties GetHostVolume GetDeviceName
+75c8f324-f715-4fe3-a28e-f9011b61a4a1 0.0 IVdsOpenVDisk:IUnknown
+ Attach Detach DetachAndDelete Compact Merge Expand
+# MS-WCCE Windows Client Certificate Enrollment Protocol
+d99e6e70-fc88-11d0-b498-00a0c90312f3 0.0 ICertRequestD:IUnknown
+ Request GetCACert Ping
+5422fd3a-d4b8-4cef-a12e-e87d4ca22e90 0.0 ICertRequestD2:IUnknown
+ Request GetCACert Ping Request2 GetCAProperty GetCAPropertyInfo Ping2
+# MS-WMI Windows Management Instrumentation Remote Protocol
+7c857801-7381-11cf-884d-00aa004b2e24 0.0 IWbemObjectSink:IUnknown
+ Indicate SetStatus
+027947e1-d731-11ce-a357-000000000001 0.0 IEnumWbemClassObject:IUnknown
+ Reset Next NextAsync Clone Skip
+44aca675-e8fc-11d0-a07c-00c04fb68820 0.0 IWbemCallResult:IUnknown
+ GetResultObject GetResultString GetResultServices GetCallStatus
+9556dc99-828c-11cf-a37e-00aa003240c7 0.0 IWbemServices:IUnknown
+ OpenNamespace CancelAsyncCall QueryObjectSink GetObject GetObjectAsync PutClass PutClassAsync DeleteClass
+ DeleteClassAsync CreateClassEnum CreateClassEnumAsync PutInstance PutInstanceAsync DeleteInstance DeleteInstanceAsync
+ CreateInstanceEnum CreateInstanceEnumAsync ExecQuery ExecQueryAsync ExecNotificationQuery ExecNotificationQueryAsync
+ ExecMethod ExecMethodAsync
+c49e32c7-bc8b-11d2-85d4-00105a1f8304 0.0 IWbemBackupRestore:IUnknown
+ Backup Restore
+a359dec5-e813-4834-8a2a-ba7f1d777d76 0.0 IWbemBackupRestoreEx:IUnknown
+ Backup Restore Pause Resume
+f1e9c5b2-f59b-11d2-b362-00105a1f8177 0.0 IWbemRemoteRefresher:IUnknown
+ RemoteRefresh StopRefreshing
+2c9273e0-1dc3-11d3-b364-00105a1f8177 0.0 IWbemRefreshingServices:IUnknown
+ AddObjectToRefresher AddObjectToRefresherByTemplate AddEnumToRefresher RemoveObjectFromRefresher GetRemoteRefresher
+ ReconnectRemoteRefresher
+423ec01e-2e35-11d2-b604-00104b703efd 0.0 IWbemWCOSmartEnum:IUnknown
+ Next
+1c1c45ee-4395-11d2-b60b-00104b703efd 0.0 IWbemFetchSmartEnum:IUnknown
+ GetSmartEnum
+d4781cd6-e5d3-44df-ad94-930efe48a887 0.0 IWbemLoginClientID:IUnknown
+ SetClientInfo
+f309ad18-d86a-11d0-a075-00c04fb68820 0.0 IWbemLevel1Login:IUnknown
+ EstablishPosition RequestChallenge WBEMLogin NTLMLogin
+541679ab-2e5f-11d3-b34e-00104bcc4b4a 0.0 IWbemLoginHelper:IUnknown
+ SetEvent
+# MS-WSRM Windows System Resource Manager (WSRM) Protocol
+c5cebee2-9df5-4cdd-a08c-c2471bc144b4 0.0 IResourceManager:IDispatch
+ RetrieveEventList GetSystemAffinity ImportXMLFiles ExportXMLFiles RestoreXMLFiles GetDependencies GetServiceList
+ GetIISAppPoolNames GetServerName GetCurrentMemory
+481e06cf-ab04-4498-8ffe-124a0a34296d 0.0 IWRMCalendar:IDispatch
+ GetCalendarInfo CreateCalendar ModifyCalendar DeleteCalendar RenameCalendar ComputeEvents GetScheduleInfo
+ CreateSchedule ModifySchedule DeleteSchedule RenameSchedule MoveBeforeCalendar MoveAfterCalendar GetServerTimeZone
+59602eb6-57b0-4fd8-aa4b-ebf06971fe15 0.0 IWRMPolicy:IDispatch
+ GetPolicyInfo CreatePolicy ModifyPolicy DeletePolicy RenameAllocationPolicy MoveBefore MoveAfter
+ SetCalDefaultPolicyName GetCalDefaultPolicyName GetProcessList GetCurrentPolicy SetCurrentPolicy
+ GetCurrentStateAndActivePolicyName GetConditionalPolicy SetConditionalPolicy
+bc681469-9dd9-4bf4-9b3d-709f69efe431 0.0 IWRMResourceGroup:IDispatch
+ GetResourceGroupInfo ModifyResourceGroup CreateResourceGroup DeleteResourceGroup RenameResourceGroup
+4f7ca01c-a9e5-45b6-b142-2332a1339c1d 0.0 IWRMAccounting:IDispatch
+ CreateAccountingDb GetAccountingMetadata ExecuteAccountingQuery GetRawAccountingData GetNextAccountingDataBatch
+ DeleteAccountingData DefragmentDB CancelAccountingQuery RegisterAccountingClient DumpAccountingData
+ GetAccountingClients SetAccountingClientStatus CheckAccountingConnection SetClientPermissions
+21546ae8-4da5-445e-987f-627fea39c5e8 0.0 IWRMConfig:IDispatch
+ GetConfig SetConfig IsEnabled EnableDisable GetExclusionList SetExclusionList WSRMActivate IsWSRMActivated
+ RestoreExclusionList
+f31931a9-832d-481c-9503-887a0e6a79f0 0.0 IWRMProtocol:IDispatch
+ GetSupportedClient
+943991a5-b3fe-41fa-9696-7f7b656ee34b 0.0 IWRMMachineGroup:IDispatch
+ CreateMachineGroup GetMachineGroupInfo ModifyMachineGroup DeleteMachineGroup RenameMachineGroup AddMachine
+ GetMachineInfo ModifyMachineInfo DeleteMachine
+2a3eb639-d134-422d-90d8-aaa1b5216202 0.0 IResourceManager2:IDispatch
+ ExportObjects GetImportConflicts ImportXml ExportXml
+fc910418-55ca-45ef-b264-83d4ce7d30e0 0.0 IWRMRemoteSessionMgmt:IDispatch
+ GetRemoteUserCategories SetRemoteUserCategories RefreshRemoteSessionWeights
+`;
