@@ -37,6 +37,7 @@ import { authenticationFields, readAuthentication } from './ms-nrpc/keys.ts';
 import { srvsvc } from './ms-srvs/interface.ts';
 import { wdsRpcInterface } from './ms-wdsc/interface.ts';
 import { wdsc } from './ms-wdsc/protocol.ts';
+import { wdscRules } from './ms-wdsc/rules/index.ts';
 import { nbdgm } from './nbdgm/protocol.ts';
 import { nbss } from './nbss/protocol.ts';
 import { netbios } from './netbios/protocol.ts';
@@ -126,7 +127,7 @@ export const protocols = [
 ];
 
 /** Every rule. */
-export const rules = [...ipRules, icmpChecksum, ...tcpRules, udpChecksum, ...messengerRules];
+export const rules = [...ipRules, icmpChecksum, ...tcpRules, udpChecksum, ...messengerRules, ...wdscRules];
 
 /** The keys that the engine itself uses. */
 export const wiring = { frame, data, tcpPort, tcpPayload, udpPort, udpPayload, pipePayload };

@@ -155,7 +155,18 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
           tells?.(d, stub, read);
           const { trailer, ndr64 } = stub;
           const anchor = (of: Field | undefined, from: number, to: number) => d.anchor(of, from, to);
-          d.observe(rpcStub, { call, request, procedure, ndr64, trailer, stub: read, whole, anchor });
+          d.observe(rpcStub, {
+            call,
+            request,
+            procedure,
+            ndr64,
+            trailer,
+            stub: read,
+            whole,
+            start,
+            end: d.end,
+            anchor,
+          });
         }
         if (d.at < start) d.at = start;
       }

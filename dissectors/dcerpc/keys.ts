@@ -87,7 +87,16 @@ export interface StubRead {
   readonly stub: NdrStub;
   /** It was there to its end. */
   readonly whole: boolean;
+  /** Its bytes. */
+  readonly start: number;
+  readonly end: number;
   anchor(field: Field | undefined, start: number, end: number): Anchor;
+}
+
+/** A lasting reference to an argument, by its path; to the whole stub where it is not there. */
+export function argumentAnchor(it: StubRead, path: string): Anchor {
+  const place = it.stub.place(path);
+  return it.anchor(place?.field, place?.start ?? it.start, place?.end ?? it.end);
 }
 
 /** A stub of a known interface, in either direction. */

@@ -20,8 +20,9 @@ export function dissectPacket(d: Dissection): void {
     endpointAnchor: undefined,
     code: undefined,
     codeAnchor: undefined,
-    endpointSize: 0,
-    operationSize: 0,
+    headerSize: 0,
+    endpointVersion: 0,
+    operationVersion: 0,
     count: 0,
     size: d.left,
     variables: [],
@@ -34,7 +35,8 @@ export function dissectPacket(d: Dissection): void {
   const start = d.at;
   if (d.left >= size) {
     it.endpoint = guidText(d.bytes, start + offset.guid, true);
-    it.endpointSize = d.u32le(offset.packet_size);
+    it.headerSize = d.u16le(offset.size_of_header);
+    it.endpointVersion = d.u16le(offset.version);
     if (d.watching) it.endpointAnchor = anchorAt(d, fields.endpoint.fields.guid, start + offset.guid, 16);
   }
   d.record(fields.endpoint);
@@ -54,7 +56,7 @@ export function dissectPacket(d: Dissection): void {
 
 function operationHeader(d: Dissection, it: WdsPacket, asked: WdsPacket | undefined): void {
   const node = d.open(fields.operationHeader);
-  if (d.left >= fields.operation.size) it.operationSize = d.u32le(0);
+  if (d.left >= fields.operation.size) it.operationVersion = d.u16le(fields.operation.offset.version);
   d.record(fields.operation);
   it.code = d.u32le(0);
   if (d.watching) it.codeAnchor = anchorAt(d, it.request ? fields.opcode : fields.errorCode, d.at, 4);

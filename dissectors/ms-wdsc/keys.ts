@@ -35,9 +35,10 @@ export interface WdsPacket {
   /** OpCode of a request, the error code of a reply, and where it stands. */
   code: number | undefined;
   codeAnchor: Anchor | undefined;
-  /** Both headers' Packet-Size and the bytes that are there. */
-  endpointSize: number;
-  operationSize: number;
+  /** Both headers as they begin: Size-Of-Header and the Versions. */
+  headerSize: number;
+  endpointVersion: number;
+  operationVersion: number;
   count: number;
   readonly size: number;
   readonly variables: WdsVariable[];

@@ -34,6 +34,9 @@ const DETAILED = [
   'netbios-session',
 ];
 
+/** Reports name every rule, whether it saw something or not. */
+const JUDGED = ['messenger-single', 'messenger-short', 'messenger-violations-word-count'];
+
 const FIELDS = [
   'frame.number',
   'frame.time_epoch',
@@ -75,7 +78,7 @@ export const VIEWS: readonly View[] = [
   { name: 'messages-json', words: ['messages', '-T', 'json'], extension: 'json' },
   { name: 'check', words: ['check'], extension: 'txt' },
   { name: 'check-windows', words: ['check', '-p', 'windows'], extension: 'txt' },
-  { name: 'check-json', words: ['check', '-T', 'json'], extension: 'json' },
+  { name: 'check-json', words: ['check', '-T', 'json'], extension: 'json', only: JUDGED },
 ];
 
 /** One golden file. */

@@ -46,6 +46,7 @@ export class Judge implements Observer {
   readonly #byField: (PduWatch[] | undefined)[] = new Array(fieldCount()).fill(undefined);
   readonly #bySubject = new Map<number, SubjectWatch[]>();
   readonly #memories = new Map<AnyRule, unknown>();
+  readonly #hidden = new Map<number, { when(value: never): boolean; readonly tally: RuleTally }[]>();
   readonly #listeners = new Map<number, ((value: never) => void)[]>();
   /** Flows of which the capture cut frames: bytes may be missing as in a gap. */
   readonly #cut = new WeakSet<Flow>();
@@ -54,7 +55,11 @@ export class Judge implements Observer {
     this.#profile = profile;
     this.tallies = rules.map((rule) => ({ rule, examined: 0, failed: 0, undecided: 0 }));
     for (const tally of this.tallies) {
-      const { watches } = tally.rule;
+      const { watches, hidden } = tally.rule;
+      if (hidden) {
+        const list = this.#hidden.get(hidden.in.index) ?? [];
+        this.#hidden.set(hidden.in.index, [...list, { when: hidden.when, tally }]);
+      }
       this.#memories.set(tally.rule, tally.rule.remember?.());
       if ('index' in watches) {
         const list = this.#bySubject.get(watches.index) ?? [];
@@ -75,11 +80,13 @@ export class Judge implements Observer {
   }
 
   watches(subject: Subject<unknown>): boolean {
-    return this.#bySubject.has(subject.index) || this.#listeners.has(subject.index);
+    const { index } = subject;
+    return this.#bySubject.has(index) || this.#listeners.has(index) || this.#hidden.has(index);
   }
 
   observed(subject: Subject<unknown>, value: unknown, packet: Packet): void {
     for (const hear of this.#listeners.get(subject.index) ?? []) hear(value as never);
+    for (const { when, tally } of this.#hidden.get(subject.index) ?? []) if (when(value as never)) tally.undecided++;
     const watches = this.#bySubject.get(subject.index);
     if (!watches) return;
     const flow = subject.flow(value);

@@ -55,6 +55,17 @@ export interface ReportOptions {
   readonly severity?: Severity;
 }
 
+/** What may hide the things that a rule watches, because they cannot be read: sealed calls. Each leaves it undecided. */
+export interface Hidden {
+  readonly in: Subject<never>;
+  when(value: never): boolean;
+}
+
+export const hiddenIn = <T>(where: Subject<T>, when: (value: T) => boolean): Hidden => ({
+  in: where as Subject<never>,
+  when,
+});
+
 interface RuleCommon<M extends string> {
   /** Its path: '<document or protocol>/<what it says>'. */
   readonly id: string;
@@ -66,6 +77,7 @@ interface RuleCommon<M extends string> {
   /** What goes wrong when it is broken; how the document is read. */
   readonly why: string;
   readonly needs?: readonly Need[];
+  readonly hidden?: Hidden;
   /** By id; `{name}` is filled from the data. */
   readonly messages: Readonly<Record<M, string>>;
   /** What deployed Windows is known to do, and where that is known from: a note under the `windows` profile. */

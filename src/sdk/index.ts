@@ -14,6 +14,7 @@ export {
   type NdrInterface,
   type NdrObservation,
   type NdrObservationKind,
+  type NdrPlace,
   type NdrProcedure,
   NdrStub,
   ndrFields,
@@ -51,7 +52,17 @@ export { limits } from '../model/limits.ts';
 export type { Packet } from '../model/packet.ts';
 export { type LaterFields, type Protocol, protocol } from '../model/protocol.ts';
 export { type Framing, on, probeTable, recognised, routeTable } from '../model/routes.ts';
-export { client, type Example, pduRule, server, subjectRule, type Turn, UNDECIDED } from '../model/rule.ts';
+export {
+  client,
+  type Example,
+  type Hidden,
+  hiddenIn,
+  pduRule,
+  server,
+  subjectRule,
+  type Turn,
+  UNDECIDED,
+} from '../model/rule.ts';
 export type { ByteSource } from '../model/source.ts';
 export { cite, type SpecReference, specification } from '../model/spec.ts';
 export { type Subject, subject } from '../model/subject.ts';

@@ -199,7 +199,7 @@ function stub(
     const body = it.request ? takeVerification(d, d.at, end) : end;
     it.trailer = body < end;
     const protocol = call.iface?.protocol;
-    if (protocol) d.submit(protocol, 'interface', d.at, body, Math.max(body, Math.min(d.promised, end)));
+    if (protocol) d.submit(protocol, 'interface', d.at, body, auth || body < end ? body : d.promised);
     else if (end > d.at) d.take(fields.stubData, end - d.at);
     return;
   }

@@ -137,10 +137,10 @@ interface Got {
 }
 
 /** Its response; without a packet the pointer is null. */
-export const result = (bytes: string | undefined, it: Got = {}): Turn => {
+export const result = (bytes: string | null, it: Got = {}): Turn => {
   const { security, callId = 1, status = 0 } = it;
   const reply =
-    bytes === undefined
+    bytes === null
       ? `${u32(it.puReplyPacketSize ?? 0)} 00000000`
       : aligned(`${u32(it.puReplyPacketSize ?? size(bytes))} 00000200 ${u32(size(bytes))} ${bytes}`);
   const stub = `${reply} ${u32(status)}`;
@@ -154,7 +154,7 @@ export const fault = (status: number, callId = 1): Turn =>
 export const PORT = 5040;
 
 /** A connection with one call. */
-export const exchange = (request = asks(), reply: string | undefined = answers(), got: Got = {}): Turn[] => [
+export const exchange = (request = asks(), reply: string | null = answers(), got: Got = {}): Turn[] => [
   ...bound(),
   call(request),
   result(reply, got),
@@ -182,3 +182,18 @@ export const unknowable: readonly Example[] = [
   on5040('the capture cut the packet off', [...bound(), call(asks())], { cut: 100, close: 'none' }),
   on5040('the bind was not captured', [call(asks({ headerSize: 0 }))], { midstream: true, close: 'none' }),
 ];
+
+/** A sealed call: what a client that authenticates must send. */
+export const sealedBy = (security: Security): Turn[] => [
+  ...bound(security),
+  call(HIDDEN, { security }),
+  result(HIDDEN, { security }),
+];
+export const SEALED_CALL = sealedBy(SEALED);
+
+/** Who asks, as operations of MS-WDSOSD want to know. */
+export const CLIENT = [wstring('CLIENT_MAC', '020000000001'), wstring('CLIENT_GUID', '0'.repeat(32))];
+
+/** A reply of WDS_OP_GET_CLIENT_UNATTEND (MS-WDSOSD 2.2.3). */
+export const UNATTEND = (unattend: string): string =>
+  packet({ type: 2, variables: [ulong('VERSION', 1), ulong('FLAGS', 1), unattend] });

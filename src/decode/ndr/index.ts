@@ -6,4 +6,4 @@ export type { NdrObservation, NdrObservationKind, NdrObservations } from './obse
 export type { NdrTarget } from './record.ts';
 export type { Refinement, Refinements } from './refine.ts';
 export type { NdrSyntax } from './rules.ts';
-export { type NdrInputs, type NdrPayload, NdrStub, type StubOptions } from './stub.ts';
+export { type NdrInputs, type NdrPayload, type NdrPlace, NdrStub, type StubOptions } from './stub.ts';

@@ -1,5 +1,6 @@
 import type { Cursor } from '../../bytes/cursor.ts';
 import type { Dissection } from '../../model/dissection.ts';
+import type { Field } from '../../model/field.ts';
 import { nameOf } from '../../model/field.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import { type ArgumentLimits, argumentsOf, type PlainValue } from './arguments.ts';
@@ -28,6 +29,13 @@ export type NdrInputs = Float64Array;
 export interface NdrResult {
   readonly value: number;
   readonly name: string | undefined;
+}
+
+/** A value's bytes, and the field it is shown as. */
+export interface NdrPlace {
+  readonly field: Field | undefined;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Bytes that are another protocol's. */
@@ -85,7 +93,9 @@ export class NdrStub {
         this.#recorder.record(this.#definitions, d, this.#bytes, this.#walk.little, d);
       } finally {
         const how = `IDL of ${procedure.interface.name}`;
-        for (const { protocol, start, end } of this.payloads) d.submit(protocol, how, start, end);
+        // What the capture cut off may be the payload's.
+        for (const { protocol, start, end } of this.payloads)
+          d.submit(protocol, how, start, end, end === d.end ? d.promised : end);
       }
     }
   }
@@ -118,6 +128,23 @@ export class NdrStub {
       if (typeof carries === 'object') found.push({ protocol: carries, start: tape.start(node), end: tape.end(node) });
     }
     return found;
+  }
+
+  /**
+   * Where a value lies, by the path that `pathOf` gives it: 'InfoStruct.MsgInfo.Level0.EntriesRead'. Undefined where it
+   * is not there; of a pointer its own bytes, not what it leads to.
+   */
+  place(path: string): NdrPlace | undefined {
+    const { tape } = this.#walk;
+    const name = /([^.[\]]+)(?:\[\d+\])?$/.exec(path)?.[1];
+    for (let node = 0; node < tape.count; node++) {
+      const definition = this.#definitions[tape.definition(node)]!;
+      if (definition.role === 'aside' || definition.role === 'referent' || definition.role === 'parameter') continue;
+      if (definition.name !== name && definition.name !== '') continue;
+      if (pathOf(tape, this.#definitions, node) !== path) continue;
+      return { field: definition.field, start: tape.start(node), end: tape.end(node) };
+    }
+    return undefined;
   }
 
   /** The procedure's result, where it is a number that was read, with the name that its field has for it. */
