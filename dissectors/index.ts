@@ -39,6 +39,7 @@ import { wdsRpcInterface } from './ms-wdsc/interface.ts';
 import { wdsc } from './ms-wdsc/protocol.ts';
 import { wdscRules } from './ms-wdsc/rules/index.ts';
 import { nbdgm } from './nbdgm/protocol.ts';
+import { nbns } from './nbns/protocol.ts';
 import { nbss } from './nbss/protocol.ts';
 import { netbios } from './netbios/protocol.ts';
 import { ntlmssp } from './ntlmssp/protocol.ts';
@@ -106,6 +107,7 @@ export const protocols = [
   geneve,
   ipx,
   netbios,
+  nbns,
   nbdgm,
   nbss,
   smb1(messengerCommands),

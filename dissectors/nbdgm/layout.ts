@@ -1,4 +1,5 @@
-import { bit, bits, field, ipv4, layout, specification, u8, u16 } from '#sdk';
+import { bit, bits, type Field, field, ipv4, layout, specification, u8, u16 } from '#sdk';
+import { SUFFIXES } from '../nbss/keys.ts';
 
 export const rfc1002 = specification('RFC 1002', 'https://www.rfc-editor.org/rfc/rfc1002#section-{section}');
 const spec = rfc1002('4.4.1');
@@ -61,6 +62,17 @@ export const destinationName = field('nbdgm.destination_name', 'Destination name
   generated: true,
   spec: rfc1002('4.4.2'),
 });
+/** The names' last bytes, which say what they are for. */
+const nameType = (key: string, label: string): Field =>
+  field(`nbdgm.${key}`, label, 'uint', {
+    generated: true,
+    base: 'hex',
+    digits: 2,
+    names: SUFFIXES,
+    spec: rfc1002('4.1'),
+  });
+export const sourceType = nameType('source_type', 'Source name type');
+export const destinationType = nameType('destination_type', 'Destination name type');
 export const errorCode = field('nbdgm.error_code', 'Error code', 'uint', {
   size: 1,
   base: 'hex',
@@ -68,4 +80,4 @@ export const errorCode = field('nbdgm.error_code', 'Error code', 'uint', {
   spec: rfc1002('4.4.3'),
 });
 
-export const looseFields = [sourceName, destinationName, errorCode];
+export const looseFields = [sourceName, sourceType, destinationName, destinationType, errorCode];

@@ -1,11 +1,13 @@
 import { type Dissection, type Field, on, protocol } from '#sdk';
-import { decodeName, sessionPayload, showName } from '../nbss/keys.ts';
+import { readNetbiosName, sessionPayload } from '../nbss/keys.ts';
 import { udpPort } from '../udp/keys.ts';
+import type { Datagram } from './keys.ts';
 import {
   BROADCAST,
   body,
   DIRECT_UNIQUE,
   destinationName,
+  destinationType,
   ERROR,
   errorCode,
   header,
@@ -14,9 +16,11 @@ import {
   QUERY,
   rfc1002,
   sourceName,
+  sourceType,
   TYPES,
 } from './layout.ts';
 
+const MORE = 0x01;
 const FIRST = 0x02;
 
 /** NetBIOS datagram service (RFC 1002 4.4). */
@@ -32,17 +36,12 @@ export const nbdgm = protocol({
     if (d.left < header.size) return d.record(header);
     const type = d.u8(header.offset.type);
     const flags = d.u8(header.offset.flags);
+    const key = `nbdgm,${d.bytes.subarray(d.at + header.offset.dgram_id, d.at + header.size)}`;
     d.record(header);
-    if (type >= DIRECT_UNIQUE && type <= BROADCAST) {
-      d.record(body);
-      name(d, sourceName);
-      name(d, destinationName);
-      // Only the first piece of a fragmented datagram begins with what can be recognised.
-      if (flags & FIRST) d.probe(sessionPayload, d.at, d.end, d.promised);
-      else d.data(d.at, d.end, d.promised);
-    } else if (type === ERROR) d.take(errorCode, 1);
-    else if (type >= QUERY && type <= NEGATIVE_RESPONSE) name(d, destinationName);
-    else d.data(d.at, d.end, d.promised);
+    if (type >= DIRECT_UNIQUE && type <= BROADCAST) carry(d, flags, key);
+    else if (type === ERROR) d.take(errorCode, 1);
+    else if (type >= QUERY && type <= NEGATIVE_RESPONSE) name(d, destinationName, destinationType);
+    if (d.left > 0 && type < DIRECT_UNIQUE) d.data(d.at, d.end, d.promised);
   },
   info(layer, _packet, out) {
     if (layer.end - layer.start < header.size) return;
@@ -54,13 +53,32 @@ export const nbdgm = protocol({
   },
 });
 
-function name(d: Dissection, field: Field): void {
-  const found = decodeName(d.bytes, d.at, d.end);
-  if (found && d.wants(field)) d.generate(field, showName(found.name), d.at, found.end);
-  // A name that cannot be read still has its labels, the last of which is empty.
-  if (found) d.skip(found.end - d.at);
-  else {
-    while (d.u8(0) !== 0) d.skip(d.u8(0) + 1);
-    d.skip(1);
-  }
+/** A datagram, or a fragment of one: those of one share its sender's address, port and DGM_ID (4.4.2). */
+function carry(d: Dissection, flags: number, key: string): void {
+  const offset = d.u16be(body.offset.pkt_offset);
+  // The UDP datagram says where it ends: senders do not agree on what DGM_LENGTH counts.
+  d.record(body);
+  const names: Datagram = { source: name(d, sourceName, sourceType), destination: undefined };
+  d.layer.note = names;
+  names.destination = name(d, destinationName, destinationType);
+  if (flags & FIRST && (flags & MORE) === 0) return d.probe(sessionPayload, d.at, d.end, d.promised);
+  if (d.quoted) return d.data(d.at, d.end, d.promised);
+  const whole = d.reassemble('reassembled NetBIOS datagram', {
+    key,
+    offset,
+    last: (flags & MORE) === 0,
+    start: d.at,
+    end: d.end,
+  });
+  if (whole) d.probeFrom(whole, sessionPayload);
+  else d.data(d.at, d.end, d.promised);
+}
+
+function name(d: Dissection, field: Field, type: Field): Datagram['source'] {
+  const found = readNetbiosName(d.bytes, d.at, d.end, d.layer.start);
+  if (!found) return d.fail(d.left + 1);
+  d.generate(field, found.text, d.at, found.end);
+  if (found.name) d.generate(type, found.name.suffix, d.at, found.end);
+  d.at = found.end;
+  return found.name;
 }

@@ -17,4 +17,4 @@ export interface Session {
 
 export const session = stateKey<Session>(() => ({ called: undefined, calling: undefined }));
 
-export { decodeName, showName } from './name.ts';
+export { type ReadName, readNetbiosName, SUFFIXES, showName, suffixName } from './name.ts';

@@ -3,7 +3,7 @@ import { tcpPayload, tcpPort } from '../tcp/keys.ts';
 import { session, sessionPayload } from './keys.ts';
 import * as fields from './layout.ts';
 import { KEEP_ALIVE, MESSAGE, NEGATIVE, POSITIVE, REQUEST, RETARGET, TYPES } from './layout.ts';
-import { decodeName, showName } from './name.ts';
+import { readNetbiosName } from './name.ts';
 
 const HEADER = 4;
 
@@ -90,9 +90,9 @@ function request(d: Dissection): void {
     [fields.calledName, 'called'],
     [fields.callingName, 'calling'],
   ] as const) {
-    const found = decodeName(d.bytes, d.at, d.end);
+    const found = readNetbiosName(d.bytes, d.at, d.end, d.layer.start);
     if (!found) return d.fail(34);
-    d.generate(field, showName(found.name), d.at, found.end);
+    d.generate(field, found.text, d.at, found.end);
     if (state) state[key] = found.name;
     d.at = found.end;
   }

@@ -406,6 +406,11 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     this.route(table, value, start, end, promised);
   }
 
+  probeFrom(source: ByteSource, table: ProbeTable): void {
+    const protocol = this.#registry.probe(table, source.bytes, source.base, source.end) ?? this.#wiring.data;
+    this.#push(protocol, source, source.base, source.end, source.end, 'content', true);
+  }
+
   routeFrom(source: ByteSource, table: RouteTable, value: number): void {
     const protocol = this.#registry.lookup(table, value) ?? this.#wiring.data;
     this.#push(protocol, source, source.base, source.end, source.end, table.name, true);

@@ -110,7 +110,8 @@ export interface Dissection extends Cursor {
   join(name: string, pieces: readonly ByteSource[]): ByteSource;
   /** Hands on what was gathered. */
   submitFrom(source: ByteSource, protocol: Protocol, how: string, start?: number, end?: number): void;
-  /** Continues this layer's hand-over in another source (a reassembled datagram). */
+  /** Continues this layer's hand-over in another source (a reassembled datagram), by content or by a number. */
+  probeFrom(source: ByteSource, table: ProbeTable): void;
   routeFrom(source: ByteSource, table: RouteTable, value: number): void;
 
   /** State of the whole capture, for what ties its flows together: a session's channels, a mapper's answers. */

@@ -8,7 +8,7 @@ import { NAMED, watched } from './watched.ts';
 
 const session = { called: 'ALICE', calling: 'PRINTSERVER' };
 /** Case and padding do not count; what is no ASCII letter has no case here. */
-const plain = (name: string): string => name.replace(/ +$/, '').replace(/[a-z]/g, (letter) => letter.toUpperCase());
+const plain = (name: string): string => name.replace(/[ \0]+$/, '').replace(/[a-z]/g, (letter) => letter.toUpperCase());
 const isAscii = (name: string): boolean => /^[\0-\x7f]*$/.test(name);
 
 export default pduRule({

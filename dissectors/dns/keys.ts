@@ -1,0 +1,1 @@
+export { type DnsName, readName } from './name.ts';
