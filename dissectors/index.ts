@@ -31,6 +31,7 @@ import { mailslot } from './mailslot/protocol.ts';
 import { mpls } from './mpls/protocol.ts';
 import { messengerCommands } from './ms-msrp/commands/index.ts';
 import { msgsvc, msgsvcsend } from './ms-msrp/interfaces.ts';
+import { messengerMailslot } from './ms-msrp/mailslot.ts';
 import { messenger } from './ms-msrp/protocol.ts';
 import { messengerRules } from './ms-msrp/rules/index.ts';
 import { authenticationFields, readAuthentication } from './ms-nrpc/keys.ts';
@@ -116,6 +117,7 @@ export const protocols = [
   mailslot,
   browser,
   netlogonMailslot,
+  messengerMailslot,
   smb2,
   messenger,
   wdsc,

@@ -54,7 +54,7 @@ interface ListedMessage {
 const folder = fileURLToPath(new URL('../samples/', import.meta.url));
 const samples = JSON.parse(readFileSync(`${folder}manifest.json`, 'utf8')) as Sample[];
 /** What carries messages that are read so far. */
-const TRANSPORTS: ReadonlySet<MessageView['transport']> = new Set(['smb']);
+const TRANSPORTS: ReadonlySet<MessageView['transport']> = new Set(['smb', 'mailslot']);
 
 setOemDecoder((bytes, start, end) => iconv.decode(Buffer.from(bytes.subarray(start, end)), 'cp850'));
 

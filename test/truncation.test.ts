@@ -76,6 +76,8 @@ describe('every prefix of every frame', () => {
 interface Pdu {
   readonly bytes: Uint8Array;
   readonly from: 'client' | 'server';
+  /** Where it is understood: 445, or its own server's. */
+  readonly port: number;
 }
 
 function pdus(): Pdu[] {
@@ -88,7 +90,8 @@ function pdus(): Pdu[] {
           const length = layer.protocol.framing?.measure(layer.source.bytes, layer.start, layer.end);
           if (length !== layer.end - layer.start || layer.parent?.protocol.name !== 'tcp') continue;
           const from = packet.flow && packet.direction === packet.flow.server ? 'server' : 'client';
-          found.push({ bytes: layer.source.bytes.slice(layer.start, layer.end), from });
+          const port = layer.protocol.name === 'nbss' ? 445 : packet.flow!.ports[packet.flow!.server];
+          found.push({ bytes: layer.source.bytes.slice(layer.start, layer.end), from, port });
         }
       },
     });
@@ -124,8 +127,8 @@ describe('every prefix of every message in a stream', () => {
   });
 
   test('is dissected and judged where the capture cut it', () => {
-    for (const { bytes, from } of messages) {
-      const [whole] = session({ port: 445, skipHandshake: true }).send(from, bytes, { cut: [] }).frames;
+    for (const { bytes, from, port } of messages) {
+      const [whole] = session({ port, skipHandshake: true }).send(from, bytes, { cut: [] }).frames;
       const headers = whole!.bytes.length - bytes.length;
       for (let length = 0; length < bytes.length; length++) {
         drive([frame(whole!.bytes.subarray(0, headers + length), whole!.bytes.length)], { written: 0 });
@@ -134,10 +137,10 @@ describe('every prefix of every message in a stream', () => {
   });
 
   test('and the rest in the next segment give what one segment gives, in either order', () => {
-    for (const { bytes, from } of messages) {
+    for (const { bytes, from, port } of messages) {
       const last = (cut: number[], order: number[]): string[] => {
         let lines: string[] = [];
-        const { frames } = session({ port: 445 }).send(from, bytes, { cut, order });
+        const { frames } = session({ port }).send(from, bytes, { cut, order });
         const each = (packet: Packet): void => {
           if (packet.number === frames.length) lines = told(packet);
         };

@@ -12,6 +12,8 @@ const cifs = specification('MS-CIFS', 'https://learn.microsoft.com/openspecs/win
 const NETBIOS = 0x0455;
 const SMB_SERVER = 0x0550;
 const SMB_REDIRECTOR = 0x0552;
+const NAME_QUERY = 0x0551;
+const MAILSLOT = 0x0553;
 const SOCKETS: Readonly<Record<number, string>> = {
   0x0451: 'NCP',
   0x0452: 'SAP',
@@ -19,9 +21,9 @@ const SOCKETS: Readonly<Record<number, string>> = {
   [NETBIOS]: 'NetBIOS',
   0x0456: 'Diagnostic',
   [SMB_SERVER]: 'NWLink SMB Server',
-  0x0551: 'NWLink SMB Name Query',
+  [NAME_QUERY]: 'NWLink SMB Name Query',
   [SMB_REDIRECTOR]: 'NWLink SMB Redirector',
-  0x0553: 'NWLink SMB Mailslot Datagram',
+  [MAILSLOT]: 'NWLink SMB Mailslot Datagram',
 };
 const TYPES = { 0: 'IPX', 1: 'RIP', 4: 'PEP', 5: 'SPX', 17: 'NCP', 20: 'NetBIOS broadcast' };
 
@@ -46,6 +48,31 @@ const datagram = layout(
   { prefix: 'nbipx', spec: cifs('2.1.2') },
   { conn_control: u8('Connection control', { base: 'hex' }), packet_type: u8('Packet Type', { base: 'hex' }) },
 );
+/** What NWLink's sockets for names and mailslots carry: a name management packet, in broadcasts after eight networks. */
+const OPCODES = {
+  0xf1: 'Claim name',
+  0xf2: 'Delete name',
+  0xf3: 'Query name',
+  0xf4: 'Name found',
+  0xf5: 'Messenger hangup',
+  0xfc: 'Mailslot write',
+  0xfd: 'Find mailslot name',
+  0xfe: 'Mailslot name found',
+};
+const NAME_KINDS = { 1: 'Machine', 2: 'Workgroup', 3: 'Browser' };
+const management = layout(
+  { prefix: 'nmpi', spec: cifs('2.1.2') },
+  {
+    opcode: u8('Opcode', { base: 'hex', names: OPCODES }),
+    name_type: u8('Name Type', { base: 'hex', names: NAME_KINDS }),
+    messageid: u16('Message ID', { base: 'hex', little: true }),
+  },
+);
+const NETWORKS = 32;
+const BROADCAST = 0x14;
+const networks = field('ipx.networks', 'Networks', 'bytes');
+const requested = field('nmpi.requested_name', 'Requested name', 'string', { generated: true });
+const source = field('nmpi.source_name', 'Source name', 'string', { generated: true });
 const DIRECTED_DATAGRAM = 0x0b;
 const NAME = 16;
 const receiver = field('nbipx.receiver', "Receiver's Name", 'string', { generated: true });
@@ -56,8 +83,8 @@ export const ipx = protocol({
   name: 'ipx',
   label: 'IPX',
   title: 'Internetwork Packet eXchange',
-  layouts: [header, datagram],
-  fields: [receiver, sender],
+  layouts: [header, datagram, management],
+  fields: [receiver, sender, networks, requested, source],
   routes: [on(llcSap, 0xe0), on(etherType, 0x8137), on(pppProtocol, 0x002b)],
   spec,
   dissect(d: Dissection) {
@@ -66,12 +93,19 @@ export const ipx = protocol({
     const length = d.u16be(header.offset.len);
     const to = d.u16be(header.offset['dst.socket']);
     const from = d.u16be(header.offset['src.socket']);
+    const broadcast = d.u8(header.offset.packet_type) === BROADCAST;
     if (length >= header.size) d.limitTo(length, 'ipx.len');
     d.record(header);
     if (to === NETBIOS && d.left >= 2 && d.u8(datagram.offset.packet_type) === DIRECTED_DATAGRAM) {
       d.record(datagram);
       name(d, receiver);
       name(d, sender);
+      d.probe(sessionPayload, d.at, d.end, d.promised);
+    } else if (to === NAME_QUERY || to === MAILSLOT) {
+      if (broadcast) d.take(networks, NETWORKS);
+      d.record(management);
+      name(d, requested);
+      name(d, source);
       d.probe(sessionPayload, d.at, d.end, d.promised);
     } else if (direct(to) || direct(from)) d.probe(sessionPayload, d.at, d.end, d.promised);
     else d.data(d.at, d.end, d.promised);

@@ -202,6 +202,7 @@ function announcement(d: Dissection, last: Field, ofDomain: boolean): void {
 
 function elect(d: Dissection): void {
   d.record(electionVersion);
+  d.need(4);
   const node = d.open(criteria);
   d.record(election);
   d.close(node);

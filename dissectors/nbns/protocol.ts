@@ -165,7 +165,7 @@ function writeInfo(layer: Layer, out: ByteWriter): void {
     if (!found || found.end + record.size > end) return;
     const type = u16be(bytes, found.end);
     at = found.end + record.size;
-    out.ascii(` ${typeName(type)}`);
+    if (operation !== WACK) out.ascii(` ${typeName(type)}`);
     // Of a name with several addresses the first one.
     if (type === NB && operation !== WACK && at + 6 <= end) {
       out.byte(0x20);

@@ -25,7 +25,7 @@ export function readNetbiosName(b: Uint8Array, at: number, limit: number, start:
   const dot = text.indexOf('.');
   const first = dot < 0 ? text : text.slice(0, dot);
   const name = decoded(first);
-  if (!name) return { name, text: `Illegal NetBIOS name (${first.length} characters)`, end };
+  if (!name) return { name, text: `Illegal NetBIOS name (${escapeText(text)})`, end };
   return { name, text: showName(name) + (dot < 0 ? '' : escapeText(text.slice(dot))), end };
 }
 

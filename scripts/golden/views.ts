@@ -33,6 +33,9 @@ const DETAILED = [
   'messenger-violations-word-count',
   'netbios-session',
 ];
+/** Those of which the service's own trees are kept, without the layers below it. */
+const SERVICES = ['mailslot-messenger', 'mailslots', 'netbios-datagrams', 'netbios-names'];
+const OWN = 'nbns,nbdgm,mailslot,browser,smb_netlogon,messngr';
 
 /** Reports name every rule, whether it saw something or not. */
 const JUDGED = ['messenger-single', 'messenger-short', 'messenger-violations-word-count'];
@@ -73,6 +76,7 @@ export const VIEWS: readonly View[] = [
     extension: 'txt',
   },
   { name: 'detail', words: ['read', '-V'], extension: 'txt', only: DETAILED },
+  { name: 'services', words: ['read', '-V', '-O', OWN], extension: 'txt', only: SERVICES },
   { name: 'json', words: ['read', '-T', 'json'], extension: 'json', only: SMALL },
   { name: 'messages', words: ['messages'], extension: 'txt' },
   { name: 'messages-json', words: ['messages', '-T', 'json'], extension: 'json' },

@@ -1,5 +1,6 @@
 import type { Dissection, Field } from '#sdk';
-import type { SmbCommand, SmbMessage } from '../../smb1/keys.ts';
+import type { SmbCommand } from '../../smb1/keys.ts';
+import { newBlock } from '../block.ts';
 import { answered, join } from '../conversation.ts';
 import type { Block, Words } from '../keys.ts';
 import { takeByteCount, takeRest, takeWords } from './parts.ts';
@@ -11,7 +12,7 @@ export function request(
   read: (d: Dissection, block: Block) => void,
 ): SmbCommand['request'] {
   return (d, message) => {
-    const block = newBlock(d, kind, message);
+    const block = newBlock(d, kind, message.exchange);
     if (message.exchange) message.exchange.sent = block;
     const node = d.open(heading);
     try {
@@ -41,23 +42,3 @@ export function response(heading: Field, withGroup = false): SmbCommand['respons
     }
   };
 }
-
-const newBlock = (d: Dissection, kind: Block['kind'], { exchange }: SmbMessage): Block => ({
-  kind,
-  frame: d.packet.number,
-  exchange,
-  words: 0,
-  groupId: undefined,
-  from: undefined,
-  to: undefined,
-  text: undefined,
-  size: 0,
-  sizeAnchor: undefined,
-  stringFormats: [],
-  dataFormat: undefined,
-  lacking: 0,
-  whole: false,
-  message: undefined,
-  before: undefined,
-  waited: false,
-});
