@@ -177,7 +177,7 @@ describe('scripts/ready.mjs: the bundle', { concurrency: true }, () => {
       () => rmSync(copy.path('src/cli/other.ts')),
       () => {
         mkdirSync(copy.path('dissectors/x'), { recursive: true });
-        writeFileSync(copy.path('dissectors/x/x.idl'), 'interface x {}');
+        writeFileSync(copy.path('dissectors/x/x.txt'), 'a file');
       },
     ]) {
       change();
@@ -195,11 +195,11 @@ describe('scripts/ready.mjs: the bundle', { concurrency: true }, () => {
   test('takes along the files that sources name beside them', async () => {
     const copy = new Copy();
     mkdirSync(copy.path('dissectors/x'), { recursive: true });
-    writeFileSync(copy.path('dissectors/x/x.idl'), 'interface x {}');
+    writeFileSync(copy.path('dissectors/x/x.txt'), 'a file');
     writeFileSync(
       copy.path('dissectors/x/protocol.ts'),
       "import { readFileSync } from 'node:fs';\n" +
-        "export const idl = (): string => readFileSync(new URL('./x.idl', import.meta.url), 'utf8');\n",
+        "export const idl = (): string => readFileSync(new URL('./x.txt', import.meta.url), 'utf8');\n",
     );
     writeFileSync(
       copy.path('src/cli/main.ts'),
@@ -207,7 +207,7 @@ describe('scripts/ready.mjs: the bundle', { concurrency: true }, () => {
     );
     await copy.ready();
     rmSync(copy.path('dissectors'), { recursive: true });
-    assert.equal((await copy.run(copy.path('dist/specshark.js'))).stdout, 'interface x {}');
+    assert.equal((await copy.run(copy.path('dist/specshark.js'))).stdout, 'a file');
   });
 
   test('that cannot be built is one line and exit code 2, and the one before stays', async () => {

@@ -46,12 +46,14 @@ export interface IdlInterfaceOptions extends Named {
   /** Which of the IDL's interfaces it is; the first unless said otherwise. */
   of?: string;
   refine?: Refinements;
-  /** Abbreviations under which its fields are known beside their own. */
-  aliases?: readonly string[];
+  /** Another name of the operation's number. */
+  opnumAlias?: Field;
   /** Asks whether anybody needs the arguments for more than showing them … */
   needs?: (d: Dissection) => boolean;
   /** … and sees each stub that was read, before the next one is. */
-  tells?: (d: Dissection, stub: Stub, read: NdrStub) => void;
+  tells?: (d: Dissection, stub: Stub, read: NdrStub, whole: boolean) => void;
+  /** Hears that a call is over. */
+  over?: NonNullable<RpcInterface['over']>;
 }
 
 /** An interface as a protocol: its layer is a call's stub, its one sure field the operation. */
@@ -97,7 +99,7 @@ export function rpcInterface(options: InterfaceOptions): RpcInterface {
 
 /** An interface as its IDL describes it. The IDL is read when a stub, or one of its fields' names, asks for it. */
 export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
-  const { uuid, version = 1, name, label, title, document, refine = {}, aliases = [], needs, tells } = options;
+  const { uuid, version = 1, name, label, title, document, refine = {}, opnumAlias, needs, tells } = options;
   let made: NdrInterface | undefined;
   const ndr = (): NdrInterface => {
     if (made) return made;
@@ -113,6 +115,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
     return names;
   };
   const opnum = operationField(name, operations);
+  const aliases = new Set(Object.values(refine).flatMap((it) => (it.aliases ?? []).map(({ abbrev }) => abbrev)));
   /** Serves all stubs in turn: those that are dissected, and those that the Info column tells of. */
   let reader: NdrStub | undefined;
   const stubReader = (): NdrStub => {
@@ -124,9 +127,9 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
     name,
     label,
     title,
-    fields: [opnum, stubData, ...ndrFields, ...(options.fields ?? [])],
+    fields: [opnum, ...(opnumAlias ? [opnumAlias] : []), stubData, ...ndrFields, ...(options.fields ?? [])],
     later: {
-      may: (abbrev) => abbrev.startsWith(`${name}.`) || SHARED.has(abbrev) || aliases.includes(abbrev),
+      may: (abbrev) => abbrev.startsWith(`${name}.`) || SHARED.has(abbrev) || aliases.has(abbrev),
       get made() {
         return made !== undefined;
       },
@@ -136,6 +139,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       const stub = begin(d, opnum);
       if (!stub) return;
       const { call, request } = stub;
+      if (opnumAlias) d.generate(opnumAlias, call.opnum);
       const procedure = ndr().procedures.get(call.opnum);
       if (!procedure) return rest(d, stub);
       const keepsInputs = request && procedure.slots > 0;
@@ -149,10 +153,13 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
         whole = true;
       } finally {
         if (keepsInputs) call.inputs = read.inputs;
-        if (!request && call.state !== 'faulted') call.status = read.returned;
+        if (!request) {
+          call.status = read.result?.value;
+          call.statusName = read.result?.name;
+        }
         call.undecoded += leftOver(stub, read.undecoded);
         if (told) {
-          tells?.(d, stub, read);
+          tells?.(d, stub, read, whole);
           const { trailer, ndr64 } = stub;
           const anchor = (of: Field | undefined, from: number, to: number) => d.anchor(of, from, to);
           d.observe(rpcStub, {
@@ -205,6 +212,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
     },
     protocol: itself,
     ndr,
+    ...(options.over ? { over: options.over } : {}),
   };
 }
 

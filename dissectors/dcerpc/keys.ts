@@ -31,6 +31,8 @@ export interface RpcInterface {
   readonly protocol: Protocol;
   /** Its procedures and types, where they are known. */
   readonly ndr?: () => NdrInterface;
+  /** Hears that one of its calls is over. */
+  readonly over?: (d: { observe: Dissection['observe'] }, call: Call) => void;
 }
 
 /** How a stub's bytes are to be read. */
@@ -66,9 +68,13 @@ export interface Call {
   responseSeconds: number;
   responseNanoseconds: number;
   state: 'open' | 'answered' | 'faulted' | 'cancelled' | 'unanswered' | 'unknown';
+  /** The fault's status, or the operation's result, with its name. */
   status: number | undefined;
+  statusName: string | undefined;
   /** What the response's expressions need of the request. */
   inputs: NdrInputs | undefined;
+  /** What the interface keeps of the request. */
+  sent: unknown;
   /** Bytes of the stubs that nothing decoded. */
   undecoded: number;
   sealed: boolean;

@@ -1,4 +1,5 @@
 import { type Anchor, type Direction, type Flow, type PduView, stateKey, subject } from '#sdk';
+import type { Call } from '../dcerpc/keys.ts';
 import type { Exchange, SmbMessage } from '../smb1/keys.ts';
 
 /** What the words between WordCount and ByteCount say. */
@@ -47,7 +48,10 @@ export interface TextMessage {
   /** Undefined where the message's beginning is not in the capture. */
   readonly from: Uint8Array | undefined;
   readonly to: Uint8Array | undefined;
+  /** Of SMB's commands. */
   readonly blocks: Block[];
+  /** Of NetrSendMessage, with its text up to the null. */
+  readonly call?: { readonly rpc: Call; readonly text: Uint8Array };
   /** It began with START or is a single block. */
   readonly begun: boolean;
   /** END was sent, or it is a single block. */

@@ -26,8 +26,6 @@ const LINE_END = 0x14;
 
 export function messageView(message: TextMessage, file: string, codePage: string): MessageView {
   const { flow, direction } = message;
-  const statuses = message.blocks.flatMap((b) => (b.exchange?.response ? [b.exchange.status] : []));
-  const worst = statuses.find((status) => status !== 0) ?? statuses[0];
   return {
     file,
     time: isoTime(message.seconds, message.nanoseconds),
@@ -38,15 +36,15 @@ export function messageView(message: TextMessage, file: string, codePage: string
     text: textOf(message),
     codePage,
     transport: message.transport,
-    frames: message.blocks.map((b) => b.frame),
+    frames: framesOf(message),
     acknowledged: acknowledged(message),
-    status: worst === undefined ? null : { value: worst, name: statusName(worst) },
+    status: statusOf(message),
     complete: message.begun && message.ended && !message.lossy,
   };
 }
 
 export function textOf(message: TextMessage): string {
-  const parts = message.blocks.flatMap((b) => (b.text ? [b.text] : []));
+  const parts = message.call ? [message.call.text] : message.blocks.flatMap((b) => (b.text ? [b.text] : []));
   const whole = Buffer.concat(parts);
   for (let i = 0; i < whole.length; i++) if (whole[i] === LINE_END) whole[i] = 0x0a;
   return oem(whole).replace(/\r\n|\n\r|\r/g, '\n');
@@ -54,8 +52,26 @@ export function textOf(message: TextMessage): string {
 
 const oem = (bytes: Uint8Array): string => decodeText(bytes, 0, bytes.length, 'oem');
 
+function framesOf({ blocks, call }: TextMessage): readonly number[] {
+  if (!call) return blocks.map((b) => b.frame);
+  const { frames, responseFrame = Number.POSITIVE_INFINITY } = call.rpc;
+  return frames.filter((frame) => frame < responseFrame);
+}
+
+/** The answer that says most: of several the first that is no success. */
+function statusOf({ blocks, call }: TextMessage): MessageView['status'] {
+  if (call) {
+    const { status, statusName: name } = call.rpc;
+    return status === undefined ? null : { value: status, name: name ?? `0x${status.toString(16).padStart(8, '0')}` };
+  }
+  const statuses = blocks.flatMap((b) => (b.exchange?.response ? [b.exchange.status] : []));
+  const worst = statuses.find((status) => status !== 0) ?? statuses[0];
+  return worst === undefined ? null : { value: worst, name: statusName(worst) };
+}
+
 function acknowledged(message: TextMessage): boolean | null {
-  const { blocks, flow } = message;
+  const { blocks, flow, call } = message;
+  if (call) return call.rpc.state === 'faulted' ? false : call.rpc.status === undefined ? null : call.rpc.status === 0;
   if (blocks.some((b) => b.exchange?.response && b.exchange.status !== 0)) return false;
   const over = flow.closed === 'fin' || flow.closed === 'rst';
   if (blocks.every((b) => b.exchange?.response))

@@ -2,7 +2,7 @@ import { type Dissection, guidText, LITTLE, limits } from '#sdk';
 import { type Call, type Context, type RpcInterface, rpcCall, type Stub } from '../keys.ts';
 import * as fields from '../layout.ts';
 import { FIRST_FRAG, LAST_FRAG, OBJECT } from '../layout.ts';
-import { NDR64 } from '../tables/names.ts';
+import { FAULTS, NDR64 } from '../tables/names.ts';
 import { type AuthTrailer, PRIVACY, takeTrailer } from './auth.ts';
 import { type Gathering, keep, type RpcConnection } from './state.ts';
 import { takeVerification } from './verification.ts';
@@ -103,6 +103,7 @@ export function fault(d: Dissection, connection: RpcConnection | undefined, pdu:
     return;
   }
   call.status = status;
+  call.statusName = FAULTS[status];
   answered(d, call, 'faulted');
   if (pdu.flags & LAST_FRAG) over(d, connection, pdu.callId, call);
 }
@@ -114,6 +115,7 @@ function over(d: Dissection, connection: RpcConnection | undefined, callId: numb
 
 export function finish(d: { observe: Dissection['observe'] }, call: Call, state: Call['state']): void {
   call.state = state;
+  call.iface?.over?.(d, call);
   d.observe(rpcCall, call);
 }
 
@@ -171,7 +173,9 @@ function begin(
     responseNanoseconds: 0,
     state: 'open',
     status: undefined,
+    statusName: undefined,
     inputs: undefined,
+    sent: undefined,
     undecoded: 0,
     sealed: false,
   };

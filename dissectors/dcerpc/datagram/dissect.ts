@@ -3,6 +3,7 @@ import type { FindInterface } from '../connection/call.ts';
 import { keep } from '../connection/state.ts';
 import { type Call, rpcCall, type Stub } from '../keys.ts';
 import * as shared from '../layout.ts';
+import { FAULTS } from '../tables/names.ts';
 import * as fields from './layout.ts';
 import { FRAGMENT, LAST_FRAGMENT } from './layout.ts';
 
@@ -192,6 +193,7 @@ function ended(d: Dissection, head: Head, status: number): void {
   const activity = d.flow?.peek(activities)?.get(head.activity);
   if (!activity || d.quoted) return;
   activity.call.status = status;
+  activity.call.statusName = FAULTS[status];
   answered(d, activity.call);
   activity.call.state = 'faulted';
   tell(d, activity);
@@ -200,6 +202,7 @@ function ended(d: Dissection, head: Head, status: number): void {
 function tell(d: { observe: Dissection['observe'] }, activity: Activity): void {
   if (activity.told) return;
   activity.told = true;
+  activity.call.iface?.over?.(d, activity.call);
   d.observe(rpcCall, activity.call);
 }
 
@@ -248,7 +251,9 @@ function newCall(d: Dissection, head: Head, iface: Call['iface']): Call {
     responseNanoseconds: 0,
     state: 'open',
     status: undefined,
+    statusName: undefined,
     inputs: undefined,
+    sent: undefined,
     undecoded: 0,
     sealed: false,
   };

@@ -38,6 +38,7 @@ export interface Definition {
   /** Member, parameter or arm, '' for elements. */
   readonly name: string;
   readonly bits: readonly Field[];
+  readonly aliases: readonly Field[];
   readonly carries: Protocol | ReadInside | undefined;
   readonly text: StructureText | undefined;
   /** A counted string: the member that is all its value. */
@@ -69,7 +70,7 @@ export type SharedName = keyof typeof shared;
 /** For a protocol's dictionary. */
 export const ndrFields: readonly Field[] = Object.values(shared);
 
-const plain = { name: '', bits: [], carries: undefined, text: undefined, value: undefined };
+const plain = { name: '', bits: [], aliases: [], carries: undefined, text: undefined, value: undefined };
 
 /** The definitions at the beginning of every interface's table. */
 export const SHARED: readonly Definition[] = [

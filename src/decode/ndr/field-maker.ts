@@ -12,9 +12,9 @@ export class FieldMaker {
 
   define(made: Field | undefined, role: Role, name: string, refined: Refinement = {}, value?: string): number {
     const index = this.definitions.length;
-    const { bits = [], carries, text } = refined;
+    const { bits = [], aliases = [], carries, text } = refined;
     const read = (refined.kind && READ_AS[refined.kind]) ?? role;
-    this.definitions.push({ index, field: made, role: read, name, bits, carries, text, value });
+    this.definitions.push({ index, field: made, role: read, name, bits, aliases, carries, text, value });
     return index;
   }
 
@@ -38,7 +38,9 @@ export class FieldMaker {
       this.#known.set(key, made);
       this.fields.push(made);
     }
-    for (const bit of refined.bits ?? []) if (!this.fields.includes(bit)) this.fields.push(bit);
+    for (const it of [...(refined.bits ?? []), ...(refined.aliases ?? [])]) {
+      if (!this.fields.includes(it)) this.fields.push(it);
+    }
     return made;
   }
 

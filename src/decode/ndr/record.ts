@@ -68,7 +68,7 @@ export class Recorder {
     const isShown = field !== undefined && this.#target.wants(field);
     const made = isShown ? this.#add(definition, field, node, flags) : -1;
     // What is not shown leaves its place to what is below it.
-    if (definition.bits.length > 0 && isShown) this.#bits(definition, node);
+    if (definition.bits.length > 0) this.#all(definition.bits, node);
     if (end > node + 1) this.#below(node + 1, end, isShown ? 0 : flags);
     if (role === 'pointer') this.#referent(node, isShown ? DEFERRED : flags);
     const { tree } = this.#target.packet;
@@ -79,12 +79,14 @@ export class Recorder {
         if (isShown) tree.words[made * WORDS + 3] = tree.count;
       }
     } else if (isShown) tree.words[made * WORDS + 3] = tree.count;
+    if (definition.aliases.length > 0) this.#all(definition.aliases, node);
   }
 
-  #bits({ bits }: Definition, node: number): void {
-    for (const bit of bits) {
-      if (!this.#target.wants(bit)) continue;
-      this.#tree.add(wordOf(bit) | this.#order, this.#tape.start(node), this.#tape.end(node));
+  /** Fields over the same bytes: parts of a number, other names. */
+  #all(fields: readonly Field[], node: number): void {
+    for (const it of fields) {
+      if (!this.#target.wants(it)) continue;
+      this.#tree.add(wordOf(it) | this.#order, this.#tape.start(node), this.#tape.end(node));
     }
   }
 

@@ -13,6 +13,8 @@ export interface Refinement {
   readonly encoding?: string;
   /** Fields with masks, shown under the number. */
   readonly bits?: readonly Field[];
+  /** Other names of it: fields that are aliases. */
+  readonly aliases?: readonly Field[];
   readonly spec?: SpecReference;
   /** The bytes are another protocol's: it gets a layer of its own, or a function records what lies in them. */
   readonly carries?: Protocol | ReadInside;

@@ -169,6 +169,21 @@ export class NdrStub {
     return this.result?.value;
   }
 
+  /** The bytes of a parameter that is one text or blob: a view, gone with the packet. */
+  bytesOf(parameter: string): Uint8Array | undefined {
+    const { tape } = this.#walk;
+    for (let node = 0; node < tape.count; node = tape.next(node)) {
+      const { role, name } = this.#definitions[tape.definition(node)]!;
+      if (role !== 'parameter' || name !== parameter) continue;
+      for (let at = node + 1; at < tape.next(node); at = tape.next(at)) {
+        const { role: kind } = this.#definitions[tape.definition(at)]!;
+        if (kind === 'narrow' || kind === 'wide' || kind === 'bytes')
+          return this.#bytes.subarray(tape.start(at), tape.end(at));
+      }
+    }
+    return undefined;
+  }
+
   /** Arguments as plain values by parameter, the result as 'return'. */
   arguments(limits?: ArgumentLimits): Record<string, PlainValue> {
     return argumentsOf(this.#walk.tape, this.#definitions, this.#bytes, this.#walk.little, limits);
