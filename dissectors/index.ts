@@ -39,6 +39,7 @@ import { srvsvc } from './ms-srvs/interface.ts';
 import { wdsRpcInterface } from './ms-wdsc/interface.ts';
 import { wdsc } from './ms-wdsc/protocol.ts';
 import { wdscRules } from './ms-wdsc/rules/index.ts';
+import { wkssvc } from './ms-wkst/interface.ts';
 import { nbdgm } from './nbdgm/protocol.ts';
 import { nbns } from './nbns/protocol.ts';
 import { nbss } from './nbss/protocol.ts';
@@ -64,7 +65,7 @@ import { vlan } from './vlan/protocol.ts';
 import { vxlan } from './vxlan/protocol.ts';
 
 /** Interfaces of DCE/RPC whose stubs are read. Adding one is a folder and a line here. */
-const described: readonly RpcInterface[] = [msgsvc, msgsvcsend, srvsvc, wdsRpcInterface];
+const described: readonly RpcInterface[] = [msgsvc, msgsvcsend, srvsvc, wdsRpcInterface, wkssvc];
 
 /** … and those of which only the operations' names are known, or a few of their stubs. */
 export const interfaces: readonly RpcInterface[] = [
