@@ -1,6 +1,7 @@
 /** Runs a rule's example: makes frames of it, sends them through a pass, and tells what the rules say. */
 import { protocols, wiring } from '../dissectors/index.ts';
 import { type Frame, hex, type SessionOptions, session, sessionMessage, stamp } from '../samples/make/session.ts';
+import { MESSENGER } from '../src/conformance/example-lines.ts';
 import { Judge, type Profile } from '../src/conformance/judge.ts';
 import { Pass } from '../src/engine/pass.ts';
 import { Question } from '../src/engine/question.ts';
@@ -12,8 +13,6 @@ const ETHERNET: CaptureInterface = { linkType: 1, snapLength: 0, section: 1 };
 /** Made once: recorders are compiled for a question. */
 const registry = new Registry(protocols);
 const question = Question.everything();
-/** The suffix of the names that messages are sent to. */
-const MESSENGER = 0x03;
 
 /** What the rules say of an example. */
 export const judge = (example: Example, rules: readonly AnyRule[], profile?: Profile): Judge =>

@@ -1,3 +1,4 @@
+import { exampleBytes, exampleFacts } from '../../src/conformance/example-lines.ts';
 import { type AnyRule, type Example, severityOf } from '../../src/model/rule.ts';
 import { anchor, GENERATED, link, table } from './markdown.ts';
 
@@ -53,31 +54,11 @@ function windows({ source, messages }: NonNullable<AnyRule['windows']>): string 
 function examples(kind: string, list: readonly Example[]): string[] {
   return list.map((example) => {
     const found = example.finds?.length ? ` (${example.finds.map((id) => `\`${id}\``).join(', ')})` : '';
-    return `${kind}: ${example.shows}${found}.\n\n\`\`\`\n${[...around(example), ...bytes(example)].join('\n')}\n\`\`\``;
+    return `${kind}: ${example.shows}${found}.\n\n\`\`\`\n${[...exampleFacts(example), ...exampleBytes(example).map(shortened)].join('\n')}\n\`\`\``;
   });
 }
-
-/** How the bytes are brought to the rule, where that is not a connection seen from beginning to end. */
-function around(example: Example): string[] {
-  const { session, close, midstream, missed, cut } = example;
-  return [
-    ...(session ? [`(session request: called ${session.called}, calling ${session.calling})`] : []),
-    ...(midstream ? ['(the beginning of the connection was not captured)'] : []),
-    ...(missed?.length ? [`(not captured: message ${missed.map((index) => index + 1).join(', ')})`] : []),
-    ...(cut ? [`(the last ${cut} bytes were not captured)`] : []),
-    ...(close === 'none' ? ['(the connection stays open)'] : close === 'rst' ? ['(the connection is reset)'] : []),
-  ];
-}
-
-const bytes = (example: Example): string[] => [
-  ...(example.turns ?? []).map((turn) => `${turn.from}: ${digits(turn.smb ?? turn.tcp)}`),
-  ...(example.frames ?? []).map((frame) => `frame: ${digits(frame)}`),
-];
 
 /** Longer ones are shown by their beginning: `specshark rules ID` has them whole. */
 const SHOWN = 400;
 
-function digits(hex: string): string {
-  const line = hex.trim().replace(/\s+/g, ' ');
-  return line.length <= SHOWN ? line : `${line.slice(0, SHOWN)} …`;
-}
+const shortened = (line: string): string => (line.length <= SHOWN ? line : `${line.slice(0, SHOWN)} …`);

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { rules } from '../../dissectors/index.ts';
+import { exampleBytes, exampleFacts } from '../conformance/example-lines.ts';
 import { type AnyRule, type Example, severityOf } from '../model/rule.ts';
 import { cite } from '../model/spec.ts';
 import type { Command } from './command.ts';
@@ -84,7 +85,9 @@ function explain(rule: AnyRule, colour: boolean): string {
     '',
     rule.why,
     ...(rule.needs ? ['', `Judged only with: ${rule.needs.join(', ')}.`] : []),
-    ...(rule.windows ? ['', `Known of Windows (a note under --profile windows): ${rule.windows.source}.`] : []),
+    ...(rule.windows ? ['', windows(rule.windows)] : []),
+    '',
+    ...Object.entries<string>(rule.messages).map(([id, text]) => `${id}: ${text}`),
     ...examples(chalk.red('bad'), rule.bad),
     ...examples(chalk.green('good'), rule.good),
     ...examples(chalk.yellow('undecided'), rule.undecided ?? []),
@@ -92,11 +95,15 @@ function explain(rule: AnyRule, colour: boolean): string {
   return `${lines.join('\n')}\n`;
 }
 
+function windows({ source, messages }: NonNullable<AnyRule['windows']>): string {
+  const which = messages ? ` (${messages.join(', ')})` : '';
+  return `Known of Windows, a note under --profile windows${which}: ${source}.`;
+}
+
 function examples(kind: string, list: readonly Example[]): string[] {
   return list.flatMap((example) => [
     '',
     `${kind}: ${example.shows}${example.finds ? ` (${example.finds.join(', ')})` : ''}`,
-    ...(example.turns ?? []).map((turn) => `  ${turn.from}: ${(turn.smb ?? turn.tcp).trim().replace(/\s+/g, ' ')}`),
-    ...(example.frames ?? []).map((frame) => `  frame: ${frame}`),
+    ...[...exampleFacts(example), ...exampleBytes(example)].map((line) => `  ${line}`),
   ]);
 }
