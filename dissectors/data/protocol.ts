@@ -9,6 +9,7 @@ export const data = protocol({
   label: '',
   title: 'Data',
   fields: [bytes, length],
+  carries: () => [],
   dissect(d: Dissection) {
     const { left } = d;
     d.take(bytes, left);

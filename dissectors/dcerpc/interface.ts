@@ -70,6 +70,7 @@ export function rpcInterface(options: InterfaceOptions): RpcInterface {
     label,
     title,
     fields: [opnum, stubData, ...(options.fields ?? [])],
+    carries: () => [],
     dissect(d) {
       const stub = begin(d, opnum);
       if (!stub) return;
@@ -135,6 +136,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       },
       fields: () => ndr().fields,
     },
+    carries: () => Object.values(refine).flatMap(({ carries }) => (typeof carries === 'object' ? [carries] : [])),
     dissect(d) {
       const stub = begin(d, opnum);
       if (!stub) return;

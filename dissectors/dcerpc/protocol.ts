@@ -10,6 +10,7 @@ import {
   u32be,
   u32le,
 } from '#sdk';
+import { authToken, authVerifier } from '../gss-api/keys.ts';
 import { tcpPayload } from '../tcp/keys.ts';
 import { udpPayload } from '../udp/keys.ts';
 import { finish } from './connection/call.ts';
@@ -42,6 +43,7 @@ export function dcerpc(interfaces: readonly RpcInterface[]): Protocol {
       recognised(udpPayload, (b, at, end) => mayBePdu(b, at, end) && byUuid.has(interfaceOf(b, at))),
     ],
     framing,
+    carries: () => [authToken, authVerifier, ...interfaces.map((it) => it.protocol)],
     dissect(d) {
       if (d.u8(0) === 4) return dissectDatagram(d, find);
       if (!d.whole) return d.take(fields.fragmentData, d.left);

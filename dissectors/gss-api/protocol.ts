@@ -32,6 +32,8 @@ export const gssApi = protocol({
       return type === SPNEGO || type === KERBEROS;
     }),
   ],
+  carries: () => [mechanism],
+  informs: true,
   dissect(d: Dissection) {
     if (d.left > 0 && d.u8(0) === FRAME) return framed(d);
     const type = tokenType(d.bytes, d.at, d.end);

@@ -113,6 +113,8 @@ export const kerberos = protocol({
   title: 'Kerberos',
   spec: fields.rfc4120('5.5'),
   fields: fields.looseFields,
+  carries: () => [],
+  informs: true,
   dissect(d: Dissection) {
     if (!d.recording) return;
     const tag = d.u8(0);

@@ -18,6 +18,8 @@ export const kerberosToken = protocol({
   layouts: fields.layouts,
   fields: fields.looseFields,
   routes: [on(authToken, KERBEROS), on(authVerifier, KERBEROS), on(mechanism, KERBEROS)],
+  carries: () => [kerberos],
+  informs: true,
   dissect(d: Dissection) {
     const node = d.open(fields.blob);
     try {

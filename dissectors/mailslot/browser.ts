@@ -136,6 +136,7 @@ export const browser = protocol({
   fields: [criteria, comment, master, computer, candidate, backupServer, promoted, windows],
   routes: [on(mailslotName, BROWSE)],
   spec: brws('2.2'),
+  carries: () => [],
   dissect(d) {
     const code = d.u8(0);
     d.record(command);

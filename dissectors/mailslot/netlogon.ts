@@ -86,6 +86,7 @@ export const netlogonMailslot = protocol({
   fields: [computer, slot, wideComputer, pdc, widePdc, domain, user, server, sid],
   routes: [on(mailslotName, NETLOGON)],
   spec,
+  carries: () => [],
   dissect(d) {
     const code = d.u8(0);
     d.record(command);

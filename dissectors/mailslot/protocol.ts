@@ -28,6 +28,7 @@ export const mailslot = protocol({
   fields: [size, nameOem, nameUnicode],
   routes: [on(transactionName, MAILSLOT)],
   spec,
+  carries: () => [mailslotName],
   dissect(d) {
     const note = transactionNote(d.layer.parent);
     if (!note) return d.data(d.at, d.end, d.promised);

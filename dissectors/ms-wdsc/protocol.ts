@@ -12,6 +12,7 @@ export const wdsc = protocol({
   layouts: [fields.endpoint, fields.operation, fields.variable],
   fields: fields.looseFields,
   spec: wds('2.2.1'),
+  carries: () => [],
   dissect: dissectPacket,
   info(layer, _packet, out) {
     const it = layer.note as WdsPacket | undefined;

@@ -30,6 +30,8 @@ export const ntlmssp = protocol({
     on(mechanism, NTLMSSP),
     recognised(securityBlob, (b, at, end) => tokenType(b, at, end) === NTLMSSP),
   ],
+  carries: () => [],
+  informs: true,
   dissect(d: Dissection) {
     if (!(d.left >= MARK.length && equal(d.bytes, d.at, MARK, 0, MARK.length))) return signature(d);
     if (d.left < size) return d.record(fields.header);

@@ -1,21 +1,28 @@
-import type { Dissection, Layer } from '#sdk';
+import type { Dissection, Field, Layer } from '#sdk';
 import { takeAndxBlocks, takeBlocks, takeWordCount } from './blocks.ts';
 import { mapTree } from './commands/tree-connect.ts';
 import { smbConnection } from './connection.ts';
 import { match, settle } from './exchanges.ts';
 import type { SmbCommand } from './keys.ts';
 import * as fields from './layout.ts';
-import { connectionless, header, headerOf } from './layout.ts';
+import { andx, connectionless, header, headerOf } from './layout.ts';
 import { SmbMessage } from './message.ts';
 import { isAndx } from './tables/commands.ts';
 
 const NO_MORE = 0xff;
+/** Words of a command that are its AndX block's. */
+const ANDX_WORDS = 2;
 const TREE_CONNECT_ANDX = 0x75;
 /** The transport without connections, and its header (MS-CIFS 2.1.3). */
 const IPX = 'ipx';
 const IPX_HEADER = 30;
 
-export function dissectSmb(d: Dissection, commands: readonly (SmbCommand | undefined)[]): void {
+/** `chained`: the header's fields, and the command that an AndX block names. */
+export function dissectSmb(
+  d: Dissection,
+  commands: readonly (SmbCommand | undefined)[],
+  chained: ReadonlySet<Field>,
+): void {
   const { at: start, end, promised } = d;
   if (d.left < header.size) return d.record(header);
   const connection = d.flow && !d.quoted ? d.flow.state(smbConnection) : undefined;
@@ -27,6 +34,7 @@ export function dissectSmb(d: Dissection, commands: readonly (SmbCommand | undef
   if (!d.recording && !d.watching && !command?.kept) return;
   if (isConnectionless(d.layer)) d.record(connectionless);
   else d.record(message.ntStatus ? header : headerOf(message.status & 0xff));
+  if (!d.asksBeyond(chained)) return nameCommands(d, message.command, start, end);
   if (connection) {
     message.connection = connection;
     match(d, message, connection);
@@ -54,6 +62,19 @@ function showTree(d: Dissection, path: string, frame: number): void {
   d.generate(fields.treeMapped, frame);
 }
 
+/** The commands that AndX blocks name, and nothing else of them. */
+function nameCommands(d: Dissection, first: number, start: number, end: number): void {
+  let code = first;
+  while (isAndx(code) && d.u8(0) >= ANDX_WORDS) {
+    d.skip(1);
+    code = d.u8(andx.offset.andxcmd);
+    const offset = d.u16le(andx.offset.andxoffset);
+    d.record(andx);
+    if (code === NO_MORE || start + offset < d.at || start + offset >= end) return;
+    d.at = start + offset;
+  }
+}
+
 /** The message's command, and those that AndX blocks chain to it (MS-CIFS 2.2.3.4): each begins after the one before. */
 function chain(
   d: Dissection,
@@ -67,7 +88,7 @@ function chain(
   for (;;) {
     let next = NO_MORE;
     let offset = 0;
-    if (isAndx(code) && d.u8(0) >= 2) {
+    if (isAndx(code) && d.u8(0) >= ANDX_WORDS) {
       next = d.u8(1);
       offset = d.u16le(3);
       if (message.told.next === NO_MORE) message.told.next = next;

@@ -102,6 +102,11 @@ export const headerOf = (errorClass: number) => byClass.get(errorClass) ?? succe
 
 export const headers = [header, connectionless, succeeded, ...byClass.values()];
 
+/** Every field of the header. */
+export const headerFields: ReadonlySet<Field> = new Set(
+  headers.flatMap(({ items }) => items.flatMap((it) => [it.field, ...it.children.map((child) => child.field)])),
+);
+
 /** A command's parameters and data (2.2.3.2, 2.2.3.3). */
 export const wordCount = field('smb.wct', 'WordCount', 'uint', { size: 1, spec: cifs('2.2.3.2') });
 export const words = field('smb.vwv', 'Words', 'bytes', { spec: cifs('2.2.3.2') });

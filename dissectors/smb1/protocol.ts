@@ -1,4 +1,6 @@
-import { type Protocol, protocol, recognised, u32le } from '#sdk';
+import { type Layout, type Protocol, protocol, recognised, u32le } from '#sdk';
+import { pipePayload } from '../dcerpc/keys.ts';
+import { securityBlob } from '../gss-api/keys.ts';
 import { sessionPayload } from '../nbss/keys.ts';
 import { smbCommands } from './commands/index.ts';
 import { dissectSmb } from './dissect.ts';
@@ -6,12 +8,14 @@ import { extentFields } from './extent.ts';
 import { fileFields } from './file.ts';
 import { writeSmbInfo } from './info.ts';
 import { type SmbCommand, smbConnection, smbExchange } from './keys.ts';
-import { headers, looseFields } from './layout.ts';
+import { headerFields, headers, looseFields } from './layout.ts';
 import { fileData } from './pipes.ts';
 import { blob } from './security-blob.ts';
 import { cifs } from './spec.ts';
+import { transactionName } from './transaction-keys.ts';
+import { reassembled } from './transactions/reassembled.ts';
 
-export { reassembled as smbTransaction } from './transactions/reassembled.ts';
+export { reassembled as smbTransaction };
 
 const MARK = 0x424d53ff;
 
@@ -21,11 +25,13 @@ export function smb1(others: readonly SmbCommand[]): Protocol {
   const byCode: (SmbCommand | undefined)[] = new Array(256).fill(undefined);
   for (const command of commands) byCode[command.code] = command;
   const headings = commands.flatMap(({ headings: it }) => (it ? [it.request, it.response] : []));
+  const layouts: Layout[] = [...new Set([...headers, ...commands.flatMap((c) => c.layouts)])];
+  const chained = new Set([...headerFields, ...layouts.flatMap((it) => it.fields['andxcmd'] ?? [])]);
   return protocol({
     name: 'smb',
     label: 'SMB',
     title: 'SMB (Server Message Block Protocol)',
-    layouts: [...new Set([...headers, ...commands.flatMap((c) => c.layouts)])],
+    layouts,
     fields: [
       ...new Set([
         ...looseFields,
@@ -39,7 +45,8 @@ export function smb1(others: readonly SmbCommand[]): Protocol {
     ],
     routes: [recognised(sessionPayload, (b, at, end) => end - at >= 4 && u32le(b, at) === MARK)],
     spec: cifs('2.2.3'),
-    dissect: (d) => dissectSmb(d, byCode),
+    carries: () => [reassembled, transactionName, securityBlob, pipePayload],
+    dissect: (d) => dissectSmb(d, byCode, chained),
     ended(flow, teller) {
       const connection = flow.peek(smbConnection);
       if (!connection) return;

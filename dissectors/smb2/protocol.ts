@@ -1,4 +1,6 @@
 import { protocol, recognised, u16le, u32be, u32le } from '#sdk';
+import { pipePayload } from '../dcerpc/keys.ts';
+import { securityBlob } from '../gss-api/keys.ts';
 import { sessionPayload } from '../nbss/keys.ts';
 import { ntStatus } from '../nt-status/keys.ts';
 import type { InfoView } from './command.ts';
@@ -26,6 +28,7 @@ export const smb2 = protocol({
       return mark === PLAIN || mark === ENCRYPTED || mark === COMPRESSED;
     }),
   ],
+  carries: () => [pipePayload, securityBlob],
   dissect: (d) => dissectSmb2(d, commands),
   ended(flow, teller) {
     const connection = flow.peek(smb2Connection);

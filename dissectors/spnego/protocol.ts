@@ -18,6 +18,8 @@ export const spnego = protocol({
   spec: fields.rfc4178('4.2'),
   fields: fields.looseFields,
   routes: [on(mechanism, SPNEGO)],
+  carries: () => [mechanism],
+  informs: true,
   dissect(d: Dissection) {
     elements(d, 'spnego', (it) => {
       if (it.tag === NEG_TOKEN_INIT) members(d, fields.negTokenInit, initMember);

@@ -123,12 +123,12 @@ export class ByteWriter {
     }
   }
 
-  /** `n` in exactly `digits` digits, with leading zeros. */
+  /** `n`, below 2^31, in exactly `digits` digits, with leading zeros. */
   padded(n: number, digits: number): void {
     this.room(digits);
     let rest = n;
     for (let i = this.length + digits - 1; i >= this.length; i--) {
-      const q = Math.floor(rest / 10);
+      const q = (rest / 10) | 0;
       this.buffer[i] = ZERO + rest - q * 10;
       rest = q;
     }

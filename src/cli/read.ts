@@ -127,7 +127,10 @@ function form(args: Arguments, registry: Registry, out: ByteWriter): Form {
     case 'fields': {
       const columns = args.all('field').map((name) => column(name, registry));
       if (columns.length === 0) throw new UsageError('-T fields needs at least one -e FIELD');
-      const question = Question.fields(columns.flatMap((c) => c.fields));
+      const question = Question.fields(
+        columns.flatMap((c) => c.fields),
+        columns.some((c) => isListColumn(c.name)),
+      );
       return { writer: fieldsWriter(out, columns, fieldOptions(args)), question, judged: false };
     }
     case 'json':

@@ -23,6 +23,7 @@ import { MessageCutter, type MessageStream } from '../streams/messages.ts';
 import { PipeFlow } from '../streams/pipe.ts';
 import { RST, type StreamListener, TcpAssembler, TcpFlow, TcpSide } from '../streams/tcp.ts';
 import type { Question } from './question.ts';
+import { Reach } from './reach.ts';
 import type { Registry } from './registry.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -49,6 +50,7 @@ export class Pass extends Cursor implements Dissection, StreamListener {
   readonly #wiring: Wiring;
   readonly #question: Question;
   readonly #wanted: Uint8Array;
+  readonly #reach: Reach;
   readonly #observer: Observer;
   /** Our own bugs are thrown, not contained. */
   readonly #strict: boolean;
@@ -84,6 +86,8 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     this.#question = question;
     this.#wanted = question.wanted;
     this.#observer = observer;
+    // Whatever nobody claims is data.
+    this.#reach = new Reach(registry, question, observer.watching || question.asks(wiring.data));
     this.#strict = strict;
     this.watching = observer.watching;
     this.#comparing = observer.watches(streamTrouble as Subject<unknown>);
@@ -172,6 +176,7 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     how: string,
     whole: boolean,
   ): void {
+    if (!this.#reach.of(protocol)) return;
     let layer = this.#pool[this.#pooled];
     if (!layer) {
       layer = new Layer();
@@ -218,7 +223,7 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     const node =
       this.recording && this.#wanted[protocol.heading.id] ? tree.add(wordOf(protocol.heading), start, end) : -1;
     const first = this.#pendingCount;
-    this.#open.length = 0;
+    if (this.#open.length > 0) this.#open.length = 0;
     try {
       protocol.dissect(this);
     } catch (signal) {
@@ -383,6 +388,10 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     return protocol !== undefined && this.#question.asks(protocol);
   }
 
+  asksBeyond(fields: ReadonlySet<Field>): boolean {
+    return this.#reach.beyond(this.layer.protocol, fields);
+  }
+
   probe(table: ProbeTable, start: number, end: number, promised = end): void {
     const protocol = this.#registry.probe(table, this.bytes, start, end);
     if (protocol) this.submit(protocol, 'content', start, end, promised);
@@ -489,12 +498,13 @@ export class Pass extends Cursor implements Dissection, StreamListener {
     const found = this.#registry.probe(this.#wiring.tcpPayload, bytes, start, end);
     if (found) {
       flow.how = 'content';
-      return found;
+      return this.#reach.of(found) ? found : null;
     }
     const { tcpPort } = this.#wiring;
     const protocol = this.#byPort(tcpPort, flow);
-    if (protocol) flow.how = tcpPort.name;
-    return protocol;
+    if (!protocol) return undefined;
+    flow.how = tcpPort.name;
+    return this.#reach.of(protocol) ? protocol : null;
   }
 
   /** The lower port is the likelier service. */

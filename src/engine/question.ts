@@ -12,12 +12,15 @@ import { ID_MASK } from '../model/tree.ts';
 export class Question {
   readonly wanted: Wanted;
   readonly recording: boolean;
+  /** Nothing but some fields is asked for: what has none of them need not be read. */
+  readonly partial: boolean;
   /** Per protocol heading: whether any of its fields is asked for; 2 while nobody looked. */
   readonly #protocols = new Uint8Array(fieldCount()).fill(2);
   readonly #recorders: (Recorder | undefined)[] = [];
 
-  private constructor(wanted: Wanted, recording: boolean) {
+  private constructor(wanted: Wanted, recording: boolean, partial = false) {
     this.wanted = wanted;
+    this.partial = partial;
     this.recording = recording;
   }
 
@@ -30,14 +33,15 @@ export class Question {
     return new Question(new Uint8Array(fieldCount()), false);
   }
 
-  static fields(fields: Iterable<Field>): Question {
+  /** Some fields; and the columns of the list, if `listed`, for which everything is read. */
+  static fields(fields: Iterable<Field>, listed = false): Question {
     const wanted = new Uint8Array(fieldCount());
     let any = false;
     for (const field of fields) {
       wanted[field.id] = 1;
       any = true;
     }
-    return new Question(wanted, any);
+    return new Question(wanted, any, !listed);
   }
 
   /** Whether any field of the protocol is asked for. */

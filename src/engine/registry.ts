@@ -5,8 +5,7 @@ import { Dictionary } from './dictionary.ts';
 /** All protocols, as a value: the dictionary, and who follows whom. */
 export class Registry implements Routing {
   readonly protocols: readonly Protocol[];
-  /** Fields by abbreviation. Several share one where a document names a thing in several places. */
-  readonly fields: Dictionary;
+  #fields: Dictionary | undefined;
   readonly #routes: (Map<number, Protocol> | undefined)[] = [];
   readonly #probes: ({ probe: Probe; protocol: Protocol }[] | undefined)[] = [];
   readonly #tables = new Map<string, RouteTable>();
@@ -22,7 +21,12 @@ export class Registry implements Routing {
         }
       }
     }
-    this.fields = new Dictionary(protocols);
+  }
+
+  /** Fields by abbreviation, collected when they are first asked for. */
+  get fields(): Dictionary {
+    this.#fields ??= new Dictionary(this.protocols);
+    return this.#fields;
   }
 
   /** Sends values of a table to a protocol: what the protocols say, and what the user decides (`-d`). */
@@ -46,6 +50,12 @@ export class Registry implements Routing {
 
   lookup(table: RouteTable, value: number): Protocol | undefined {
     return this.#routes[table.index]?.get(value);
+  }
+
+  /** Every protocol that a table may lead to. */
+  *ledTo({ index }: RouteTable | ProbeTable): Iterable<Protocol> {
+    yield* this.#routes[index]?.values() ?? [];
+    for (const { protocol } of this.#probes[index] ?? []) yield protocol;
   }
 
   probe(table: ProbeTable, bytes: Uint8Array, at: number, end: number): Protocol | undefined {

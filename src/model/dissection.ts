@@ -76,6 +76,8 @@ export interface Dissection extends Cursor {
   route(table: RouteTable, value: number, start: number, end: number, promised?: number): void;
   /** Whether anything is asked for of what a number leads to: work for nobody can be left out. */
   asksFor(table: RouteTable, value: number): boolean;
+  /** Whether more is asked for of this layer's protocol and of what it carries than these fields. */
+  asksBeyond(fields: ReadonlySet<Field>): boolean;
   /** Hands a payload on by its content, else as data. */
   probe(table: ProbeTable, start: number, end: number, promised?: number): void;
   /** Hands a payload to a protocol; `how` says why. */

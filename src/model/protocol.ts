@@ -5,7 +5,7 @@ import type { CloseReason, Flow } from './flow.ts';
 import type { Layer } from './layer.ts';
 import type { Layout } from './layout.ts';
 import type { Packet } from './packet.ts';
-import type { Framing, Route } from './routes.ts';
+import type { Framing, ProbeTable, Route, RouteTable } from './routes.ts';
 import type { SpecReference } from './spec.ts';
 import type { Subject } from './subject.ts';
 
@@ -33,9 +33,19 @@ export interface Protocol {
   /** Hears that a flow has ended, so that what its state still holds can be told. */
   readonly ended: ((flow: Flow, teller: Teller) => void) | undefined;
   readonly spec: SpecReference | undefined;
+  /**
+   * All that its payloads may be. Where nothing is asked for of the protocol or of these, nothing of it is read; where
+   * it does not say, it always is.
+   */
+  readonly carries: (() => readonly Carried[]) | undefined;
+  /** What carries it has fields that depend on it: it is read wherever that is. */
+  readonly informs: boolean;
   /** Fields that are made when they are first needed: an interface's, from its IDL. */
   readonly later: LaterFields | undefined;
 }
+
+/** Where a payload goes: whatever a table leads to, or one protocol. */
+export type Carried = RouteTable | ProbeTable | Protocol;
 
 export interface LaterFields {
   /** Whether a field of this abbreviation may be among them. */
@@ -66,6 +76,8 @@ export interface ProtocolOptions {
   summary?: NonNullable<Protocol['summary']>;
   ended?: NonNullable<Protocol['ended']>;
   spec?: SpecReference;
+  carries?: () => readonly Carried[];
+  informs?: boolean;
   later?: LaterFields;
 }
 
@@ -85,7 +97,7 @@ export function firstFieldsOf(protocol: Protocol): Field[] {
 }
 
 export function protocol(options: ProtocolOptions): Protocol {
-  const { name, label, title, dissect, info, summary, framing, ended, spec, later } = options;
+  const { name, label, title, dissect, info, summary, framing, ended, spec, carries, informs = false, later } = options;
   return {
     name,
     label,
@@ -100,6 +112,8 @@ export function protocol(options: ProtocolOptions): Protocol {
     summary,
     ended,
     spec,
+    carries,
+    informs,
     later,
   };
 }

@@ -39,5 +39,5 @@ function writeRelative(out: ByteWriter, packet: Packet): void {
     out.decimal(-seconds);
   } else out.aligned(seconds, 3);
   out.byte(0x2e);
-  out.padded(Math.floor(Math.abs(nanoseconds) / 1000), 6);
+  out.padded((Math.abs(nanoseconds) / 1000) | 0, 6);
 }

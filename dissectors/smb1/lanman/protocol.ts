@@ -14,6 +14,7 @@ export const lanman = protocol({
   fields: fields.lanmanFields,
   routes: [on(transactionName, LANMAN)],
   spec: rap('2.1'),
+  carries: () => [],
   dissect(d) {
     const note = transactionNote(d.layer.parent);
     if (!note) return d.data(d.at, d.end, d.promised);

@@ -16,6 +16,7 @@ export const reassembled = protocol({
   title: 'SMB transaction, put together',
   layouts: [...transactionLayouts, ...trans2Layouts, ...ntLayouts],
   fields: [...looseFields, ...fileFields, ...transactionFields, ...trans2Fields, ...ntFields],
+  carries: () => [transactionName],
   dissect(d) {
     const note = transactionNote(d.layer.parent);
     if (!note) return d.data(d.at, d.end);
