@@ -22,6 +22,7 @@ export const messengerMailslot = protocol({
   title: 'Messenger Service Mailslot Message',
   fields: [from, to, text, leftOver],
   routes: [on(mailslotName, MESSENGER)],
+  carries: () => [],
   spec: msrp('2.1.2'),
   dissect(d) {
     const block = newBlock(d, 'single', undefined);
