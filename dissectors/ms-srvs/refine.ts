@@ -116,6 +116,10 @@ export const refine: Refinements = {
     ['1.shi1', '2.shi2', '501.shi501', '502_I.shi502', '503_I.shi503'].map((it) => `SHARE_INFO_${it}_type`),
     shareType,
   ),
+  ...each(['SHARE_INFO_2.shi2_passwd', 'SHARE_INFO_502_I.shi502_passwd', 'SHARE_INFO_503_I.shi503_passwd'], {
+    secret: true,
+  }),
+  'SERVER_TRANSPORT_INFO_3.svti3_password': { secret: true },
   'CONNECTION_INFO_1.coni1_type': shareType,
   'NetrShareCheck.Type': shareType,
   ...each(

@@ -56,6 +56,7 @@ export const wkssvc = idlInterface({
     'WKSTA_INFO_100.wki100_platform_id': platform,
     'WKSTA_INFO_101.wki101_platform_id': platform,
     'WKSTA_INFO_102.wki102_platform_id': platform,
+    'USE_INFO_1.ui1_password': { secret: true },
     'NetrJoinDomain2.Options': { base: 'hex', bits: options },
     'NetrRenameMachineInDomain2.Options': { base: 'hex', bits: options },
     'NetrUnjoinDomain2.Options': { base: 'hex', bits: options },

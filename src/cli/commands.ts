@@ -5,6 +5,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   read: () => import('./read.ts'),
   check: () => import('./check.ts'),
   rules: () => import('./rules.ts'),
+  calls: () => import('./calls.ts'),
   messages: () => import('./messages.ts'),
   fields: () => import('./fields.ts'),
 };

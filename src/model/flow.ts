@@ -89,6 +89,16 @@ export class Flow {
     return this.transport === 'udp' || (this.sides[0].opened && this.sides[1].opened);
   }
 
+  /** The connection that carries it, itself unless it is a pipe. */
+  get connection(): Flow {
+    return this;
+  }
+
+  /** A pipe's name, '' where its create was not seen. */
+  get pipe(): string | undefined {
+    return undefined;
+  }
+
   get gaps(): boolean {
     return this.sides[0].gaps > 0 || this.sides[1].gaps > 0;
   }

@@ -22,6 +22,14 @@ export class PipeFlow extends Flow {
     this.name = name;
   }
 
+  override get connection(): Flow {
+    return this.parent;
+  }
+
+  override get pipe(): string {
+    return this.name;
+  }
+
   override get fromStart(): boolean {
     return this.name !== '';
   }

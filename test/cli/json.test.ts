@@ -7,7 +7,7 @@ import { Ajv } from 'ajv';
 import { program } from '../../scripts/golden/program.ts';
 import { doubledKeys } from './keys.ts';
 import { ROOT } from './run.ts';
-import { CHECK, FIELDS, MESSAGES, PACKET_LINE, PACKETS, RULES } from './shapes.ts';
+import { CALLS, CHECK, FIELDS, MESSAGES, PACKET_LINE, PACKETS, RULES } from './shapes.ts';
 
 const samples = readdirSync(join(ROOT, 'samples'))
   .filter((name) => name.endsWith('.pcap'))
@@ -64,6 +64,18 @@ describe('the shape of', () => {
       lines.map((line) => JSON.parse(line)),
       all.messages.map((message) => ({ schema: 'specshark.messages/1', ...message })),
     );
+  });
+
+  test('calls -T json, ndjson and csv', async () => {
+    const all = shape(CALLS)(await said('calls', '-T', 'json', ...samples), 'json') as { calls: object[] };
+    assert.ok(all.calls.length > 0);
+    const lines = (await said('calls', '-T', 'ndjson', ...samples)).split('\n').slice(0, -1);
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line)),
+      all.calls.map((call) => ({ schema: 'specshark.calls/1', ...call })),
+    );
+    const csv = (await said('calls', '-T', 'csv', ...samples)).split('\n').slice(0, -1);
+    assert.equal(csv.length, all.calls.length + 1);
   });
 
   test('rules -T json', async () => {

@@ -132,6 +132,46 @@ export const MESSAGES = object({
   ),
 });
 
+const nullable = (shape: object) => or(shape, nothing);
+const named = object({ value: number, name: nullable(text) });
+const end = object({ address: text, port: number });
+
+export const CALLS = object({
+  schema: one('specshark.calls/1'),
+  calls: list(
+    object({
+      file: text,
+      time,
+      flow: object({
+        transport: one('tcp', 'udp'),
+        stream: number,
+        client: end,
+        server: end,
+        pipe: nullable(text),
+      }),
+      interface: nullable(text),
+      uuid: nullable({ type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+      version: nullable(number),
+      object: nullable(text),
+      opnum: number,
+      operation: nullable(text),
+      callId: number,
+      request: number,
+      response: nullable(number),
+      frames: list(number),
+      in: nullable({ type: 'object' }),
+      out: nullable({ type: 'object' }),
+      state: one('open', 'answered', 'faulted', 'cancelled', 'unanswered', 'unknown'),
+      status: nullable(named),
+      latency: nullable(number),
+      transport: one('ncacn_ip_tcp', 'ncadg_ip_udp', 'ncacn_np'),
+      authentication: nullable(object({ type: named, level: named })),
+      sealed: { type: 'boolean' },
+      undecoded: number,
+    }),
+  ),
+});
+
 export const RULES = object({
   schema: one('specshark.rules/1'),
   rules: list(

@@ -204,7 +204,10 @@ function stub(
     it.trailer = body < end;
     const protocol = call.iface?.protocol;
     if (protocol) d.submit(protocol, 'interface', d.at, body, auth || body < end ? body : d.promised);
-    else if (end > d.at) d.take(fields.stubData, end - d.at);
+    else if (end > d.at) {
+      call.undecoded += body - d.at;
+      d.take(fields.stubData, end - d.at);
+    }
     return;
   }
   if (!gatherings) return plain(d, auth);

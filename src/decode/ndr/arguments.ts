@@ -22,6 +22,8 @@ export interface ArgumentLimits {
   readonly depth?: number;
   /** Numbers by their names or in hex, where their fields have such: for people. */
   readonly named?: boolean;
+  /** Passwords as they are. */
+  readonly reveal?: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export function argumentsOf(
   little: boolean,
   limits: ArgumentLimits = {},
 ): Record<string, PlainValue> {
-  const { values = 256, length = 256, depth = 16, named = false } = limits;
+  const { values = 256, length = 256, depth = 16, named = false, reveal = false } = limits;
   let left = values;
 
   const definitionOf = (node: number): Definition => definitions[tape.definition(node)]!;
@@ -51,6 +53,8 @@ export function argumentsOf(
     if (left <= 0 || level > depth) return CUT;
     left--;
     const definition = definitionOf(node);
+    if (definition.secret && !reveal && tape.end(node) > tape.start(node) && definition.role !== 'pointer')
+      return SECRET;
     const start = tape.start(node);
     const end = tape.end(node);
     const last = tape.next(node);
@@ -130,6 +134,8 @@ export function argumentsOf(
   }
   return all;
 }
+
+const SECRET = '********';
 
 /** Sets a property whatever its name is. */
 function put(object: Record<string, PlainValue>, name: string, value: PlainValue): void {

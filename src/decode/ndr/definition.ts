@@ -39,6 +39,7 @@ export interface Definition {
   readonly name: string;
   readonly bits: readonly Field[];
   readonly aliases: readonly Field[];
+  readonly secret: boolean;
   readonly carries: Protocol | ReadInside | undefined;
   readonly text: StructureText | undefined;
   /** A counted string: the member that is all its value. */
@@ -70,7 +71,7 @@ export type SharedName = keyof typeof shared;
 /** For a protocol's dictionary. */
 export const ndrFields: readonly Field[] = Object.values(shared);
 
-const plain = { name: '', bits: [], aliases: [], carries: undefined, text: undefined, value: undefined };
+const plain = { name: '', bits: [], aliases: [], secret: false, carries: undefined, text: undefined, value: undefined };
 
 /** The definitions at the beginning of every interface's table. */
 export const SHARED: readonly Definition[] = [

@@ -12,9 +12,9 @@ export class FieldMaker {
 
   define(made: Field | undefined, role: Role, name: string, refined: Refinement = {}, value?: string): number {
     const index = this.definitions.length;
-    const { bits = [], aliases = [], carries, text } = refined;
+    const { bits = [], aliases = [], secret = false, carries, text } = refined;
     const read = (refined.kind && READ_AS[refined.kind]) ?? role;
-    this.definitions.push({ index, field: made, role: read, name, bits, aliases, carries, text, value });
+    this.definitions.push({ index, field: made, role: read, name, bits, aliases, secret, carries, text, value });
     return index;
   }
 

@@ -79,6 +79,7 @@ export class Recorder {
         if (isShown) tree.words[made * WORDS + 3] = tree.count;
       }
     } else if (isShown) tree.words[made * WORDS + 3] = tree.count;
+    if (definition.secret) this.#inside?.conceal(tape.start(node), tape.end(node), role === 'wide' ? 2 : 1);
     if (definition.aliases.length > 0) this.#all(definition.aliases, node);
   }
 

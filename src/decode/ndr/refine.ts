@@ -15,6 +15,8 @@ export interface Refinement {
   readonly bits?: readonly Field[];
   /** Other names of it: fields that are aliases. */
   readonly aliases?: readonly Field[];
+  /** A password or a key: stars for whoever has no leave to see it. */
+  readonly secret?: boolean;
   readonly spec?: SpecReference;
   /** The bytes are another protocol's: it gets a layer of its own, or a function records what lies in them. */
   readonly carries?: Protocol | ReadInside;
