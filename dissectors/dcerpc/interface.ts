@@ -243,6 +243,7 @@ function begin(d: Dissection, opnum: Field): Stub | undefined {
   }
   d.layer.note = stub;
   d.generate(opnum, stub.call.opnum);
+  if (stub.sealed) return undefined;
   return stub;
 }
 

@@ -41,6 +41,8 @@ export interface Stub {
   readonly request: boolean;
   readonly little: boolean;
   readonly ndr64: boolean;
+  /** Its bytes are encrypted: the layer is empty. */
+  readonly sealed: boolean;
   /** A verification trailer follows the arguments, behind as much padding as it takes to align it. */
   trailer: boolean;
 }

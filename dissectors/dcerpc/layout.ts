@@ -88,6 +88,8 @@ export const featureBits = [
   }),
 ];
 
+/** One for each context that was proposed, in their order. */
+export const resultItem = field('dcerpc.cn_result_item', 'Result', 'none', { spec });
 export const addressLength = field('dcerpc.cn_sec_addr_len', 'Scndry Addr len', 'uint', { size: 2, spec });
 export const address = field('dcerpc.cn_sec_addr', 'Scndry Addr', 'string', { spec });
 export const resultCount = field('dcerpc.cn_num_results', 'Num results', 'uint', { size: 1, spec });
@@ -107,6 +109,8 @@ export const protocolMinor = field('dcerpc.cn_protocol_ver_minor', 'Protocol min
 
 export const allocHint = field('dcerpc.cn_alloc_hint', 'Alloc hint', 'uint', { size: 4, spec });
 export const opnum = field('dcerpc.opnum', 'Opnum', 'uint', { size: 2, spec });
+/** Of a response: the request's. */
+export const requestObject = field('dcerpc.obj_id', 'Object', 'guid', { generated: true });
 export const objectId = field('dcerpc.obj_id', 'Object', 'guid', { size: 16, spec });
 export const cancelCount = field('dcerpc.cn_cancel_count', 'Cancel count', 'uint', { size: 1, spec });
 export const faultFlags = field('dcerpc.cn_fault_flags', 'Fault flags', 'uint', {
@@ -122,6 +126,8 @@ export const statusExpert = field('dcerpc.cn_status.expert', 'Fault', 'none', { 
 export const reserved = field('dcerpc.reserved', 'Reserved', 'bytes', { spec });
 
 export const authInfo = field('dcerpc.auth_info', 'Auth Info', 'none', { spec: rpce('2.2.2.11') });
+/** Wireshark counts the trailer of a call twice. */
+export const authInfoAgain = field('dcerpc.auth_info', 'Auth Info', 'none', { alias: true });
 export const authTrailer = layout(
   { prefix: 'dcerpc', spec: rpce('2.2.2.11') },
   {

@@ -408,7 +408,7 @@ e3c9b851-c442-432b-8fc6-a7faafc09d3b 0.0 IClusterUpdate:IUnknown
  ResolveOxid SimplePing ComplexPing ServerAlive ResolveOxid2 ServerAlive2
 00000131-0000-0000-c000-000000000046 0.0 IRemUnknown:IUnknown remunk
  RemQueryInterface RemAddRef RemRelease
-00000143-0000-0000-c000-000000000046 0.0 IRemUnknown2:IUnknown remunk2
+00000143-0000-0000-c000-000000000046 0.0 IRemUnknown2:IUnknown remunk2/remunk
  RemQueryInterface RemAddRef RemRelease RemQueryInterface2
 # MS-DFSRH DFS Replication Helper Protocol
 4bb8ab1d-9ef9-4100-8eb6-dd4b4e418b72 0.0 IADProxy:IUnknown

@@ -57,7 +57,8 @@ export function formatValue(field: Field, value: Value, size: number): string {
   if (value instanceof Uint8Array) return value.length === 0 ? field.empty : toHex(value);
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (typeof value === 'string') return field.kind === 'filetime' ? calendarTime(value) : value;
-  if (typeof value === 'object') return formatInstant(value);
+  if (typeof value === 'object')
+    return field.kind === 'unixtime' ? calendarTime(isoTime(value.seconds, value.nanoseconds)) : formatInstant(value);
   if (field.kind === 'bool') return value ? '1' : '0';
   return field.base === 'hex' ? `0x${value.toString(16).padStart(field.digits || size * 2, '0')}` : String(value);
 }

@@ -4,11 +4,14 @@ import * as fields from '../layout.ts';
 
 export const PRIVACY = 6;
 
+/** Tokens of these types are dissected (MS-RPCE 2.2.1.1.7): the others are shown as bytes. */
+const DISSECTED: ReadonlySet<number> = new Set([9, 10, 16, 68]);
+
 /** The security trailer of a PDU (MS-RPCE 2.2.2.11). */
 export interface AuthTrailer {
   readonly type: number;
   readonly level: number;
-  /** Where the body ends and the padding begins. */
+  /** Where the body ends: sealed, its padding is sealed with it (MS-RPCE 3.3.1.5.2.2). */
   readonly bodyEnd: number;
 }
 
@@ -37,11 +40,13 @@ export function takeTrailer(
   d.record(fields.authTrailer);
   d.take(fields.authContext, 4, little ? LITTLE : 0);
   const end = Math.min(d.end, d.at + authLength);
-  d.mark(fields.credentials, d.at, end);
+  if (!handshake) d.mark(fields.authInfoAgain, at, end);
+  if (!DISSECTED.has(type)) d.mark(fields.credentials, d.at, end);
   d.route(handshake ? authToken : authVerifier, type, d.at, end);
   d.at = end;
   d.close(node);
   d.at = back;
+  if (level === PRIVACY) return { type, level, bodyEnd: at };
   const bodyEnd = Math.max(back, at - padding);
   if (padding > 0 && bodyEnd < at) d.mark(fields.authPadding, bodyEnd, at);
   return { type, level, bodyEnd };

@@ -79,7 +79,7 @@ export function bindAck(
   d.skip(3);
   const proposed = connection?.proposed.get(callId) ?? [];
   for (let i = 0; i < count; i++) {
-    const item = d.open(fields.contextItem);
+    const item = d.open(fields.resultItem);
     const result = little ? d.u16le(0) : d.u16be(0);
     d.take(fields.result, 2, flags);
     if (result === 3) {

@@ -52,6 +52,7 @@ export function request(d: Dissection, connection: RpcConnection | undefined, pd
     request: true,
     little: pdu.little,
     ndr64: context?.accepted === NDR64,
+    sealed: auth?.level === PRIVACY,
     trailer: false,
   });
 }
@@ -64,18 +65,21 @@ export function response(d: Dissection, connection: RpcConnection | undefined, p
   d.take(fields.cancelCount, 1);
   d.skip(1);
   const auth = takeTrailer(d, pdu.start, pdu.fragmentLength, pdu.authLength, pdu.little, false);
+  const context = connection?.contexts.get(contextId);
+  if (connection && !context) d.generate(fields.noBind, true);
   const call = connection?.calls.get(pdu.callId);
   if (!call) {
     d.generate(fields.noRequest, true);
     return plain(d, auth);
   }
   answered(d, call, 'answered');
-  const context = connection?.contexts.get(contextId);
+  if (call.object) d.generate(fields.requestObject, call.object);
   stub(d, connection?.responses, pdu, auth, {
     call,
     request: false,
     little: pdu.little,
     ndr64: context?.accepted === NDR64,
+    sealed: auth?.level === PRIVACY,
     trailer: false,
   });
   if (pdu.flags & LAST_FRAG) d.later(() => over(d, connection, pdu.callId, call));
@@ -192,14 +196,16 @@ function stub(
   const end = auth?.bodyEnd ?? d.end;
   const { call } = it;
   d.layer.note = it;
+  const single = (pdu.flags & (FIRST_FRAG | LAST_FRAG)) === (FIRST_FRAG | LAST_FRAG);
   if (auth?.level === PRIVACY) {
     call.sealed = true;
     if (end > d.at) d.take(fields.encryptedStub, end - d.at);
+    // The operation is not sealed.
+    if (single && call.iface) d.submit(call.iface.protocol, 'interface', end, end);
     return;
   }
-  const single = (pdu.flags & (FIRST_FRAG | LAST_FRAG)) === (FIRST_FRAG | LAST_FRAG);
   if (single) {
-    if (end > d.at) d.mark(fields.payloadStub, d.at, end);
+    if (end > d.at && call.iface?.operations[call.opnum]) d.mark(fields.payloadStub, d.at, end);
     const body = it.request ? takeVerification(d, d.at, end) : end;
     it.trailer = body < end;
     const protocol = call.iface?.protocol;
