@@ -12,7 +12,13 @@ import { judge } from './example.ts';
 
 const LEVELS = ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY'];
 /** Folders whose rules bear another name. */
-const FOLDERS: Readonly<Record<string, string>> = { messenger: 'ms-msrp', wdsc: 'ms-wdsc', ip: 'ipv4' };
+const FOLDERS: Readonly<Record<string, string>> = {
+  messenger: 'ms-msrp',
+  msgsvc: 'ms-msrp',
+  msgsvcsend: 'ms-msrp',
+  wdsc: 'ms-wdsc',
+  ip: 'ipv4',
+};
 
 const tallyOf = (judge: Judge, rule: AnyRule): RuleTally => judge.tallies.find((tally) => tally.rule === rule)!;
 const told = (judge: Judge): string[] =>

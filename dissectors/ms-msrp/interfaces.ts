@@ -2,7 +2,8 @@ import { type Dissection, type Field, field, type NdrStub } from '#sdk';
 import { idlInterface } from '../dcerpc/interface.ts';
 import type { Stub } from '../dcerpc/keys.ts';
 import { win32ErrorName } from '../win32-error/keys.ts';
-import { type TextMessage, textMessage } from './keys.ts';
+import { nameCall, type TextMessage, textMessage } from './keys.ts';
+import { readNames } from './names.ts';
 import { msrp } from './spec.ts';
 
 const result = { base: 'dec', names: win32ErrorName } as const;
@@ -19,6 +20,8 @@ export const msgsvc = idlInterface({
     NET_API_STATUS: result,
     'NetrMessageNameEnum.PrefMaxLen': { spec: msrp('3.1.4.2') },
   },
+  needs: (d) => d.watched(nameCall),
+  tells: readNames,
 });
 
 /** Wireshark's names, with the values it gives: 'server' is the sender (deprecated). */

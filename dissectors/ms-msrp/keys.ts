@@ -1,4 +1,4 @@
-import { type Anchor, type Direction, type Flow, type PduView, stateKey, subject } from '#sdk';
+import { type Anchor, type Direction, type Flow, type PduView, type PlainValue, stateKey, subject } from '#sdk';
 import type { Call } from '../dcerpc/keys.ts';
 import type { Exchange, SmbMessage } from '../smb1/keys.ts';
 
@@ -90,3 +90,70 @@ export function groupOf({ begun, blocks }: TextMessage): number | undefined {
 /** Bytes of text in these blocks. */
 export const textBytes = (blocks: readonly Block[]): number =>
   blocks.reduce((sum, block) => sum + (block.text?.length ?? 0), 0);
+
+/** msgsvc's methods by opnum (3.1.4). */
+export const METHODS = ['add', 'enum', 'info', 'del'] as const;
+export type NameMethod = (typeof METHODS)[number];
+
+/** What a call of msgsvc asks for; undefined what its method has not, null what is null. */
+export interface NameAsked {
+  readonly server: string | null | undefined;
+  readonly name: string | undefined;
+  /** The name as the server's table has it. */
+  readonly key: string | undefined;
+  readonly level: number | undefined;
+  readonly prefMaxLen: number | undefined;
+  readonly resume: number | null | undefined;
+  /** What the enumeration before it on this connection gave to go on with, where there was one. */
+  readonly lastResume: number | undefined;
+  readonly enumeratedBefore: boolean;
+  readonly anchors: Readonly<Record<'name' | 'level' | 'prefMaxLen' | 'resume' | 'server', Anchor>>;
+}
+
+/** What it is answered. */
+export interface NameAnswer {
+  readonly status: number;
+  readonly level: number | undefined;
+  /** Which arm of the union it is. */
+  readonly tag: number | undefined;
+  readonly entriesRead: number | undefined;
+  readonly total: number | undefined;
+  readonly resume: number | undefined;
+  readonly names: readonly string[] | undefined;
+  /** GetInfo's name. */
+  readonly info: string | undefined;
+  /** Path of the container, or of the one structure; and the structures. */
+  readonly base: string;
+  readonly elements: readonly PlainValue[];
+  /** A place in the answer, by its path: as long as the subject is looked at. */
+  at(path: string): Anchor;
+}
+
+/** What was known of the server's names before the answer; undefined what nobody knows. */
+export interface KnownTable {
+  readonly held: boolean | undefined;
+  /** The frame that told. */
+  readonly evidence: number | undefined;
+  readonly computer: string | undefined;
+  /** Names that are held and that an enumeration leaves out, and those it lists though they are not held. */
+  readonly missing: readonly string[];
+  readonly gone: readonly string[];
+  /** How many there are. */
+  readonly count: number | undefined;
+}
+
+export interface KnownName {
+  readonly held: boolean;
+  readonly frame: number;
+}
+
+/** A call of msgsvc with its answer. */
+export interface NameCall {
+  readonly call: Call;
+  readonly method: NameMethod;
+  readonly asked: NameAsked;
+  readonly answer: NameAnswer;
+  readonly table: KnownTable;
+}
+
+export const nameCall = subject<NameCall>('name management', (it) => it.call.flow);

@@ -37,6 +37,9 @@ export const limits = {
   conversations: 16,
   /** Bytes of text kept of one message. */
   messageBytes: 1 << 16,
+  /** Message servers whose name tables are followed, and names of one. */
+  nameTables: 256,
+  messageNames: 4096,
   /** Bytes of a call's stub put together from fragments, and of one connection's calls together. */
   stubBytes: 8 << 20,
   /** Calls of one connection that wait for their response or for more fragments. */
