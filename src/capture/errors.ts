@@ -40,4 +40,8 @@ const SYSTEM: Readonly<Record<string, string>> = {
   ENXIO: 'no such device',
   EIO: 'input/output error',
   EBADF: 'it is closed',
+  ENOSPC: 'no space left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file has grown too large',
+  EROFS: 'the file system is read-only',
 };

@@ -134,7 +134,7 @@ export class ChunkInput implements Input {
   }
 }
 
-function streamInput(stream: Readable): Input {
+export function streamInput(stream: Readable): Input {
   let read = 0;
   async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {

@@ -1,7 +1,8 @@
+import type { Readable } from 'node:stream';
 import type { CaptureReader } from '../model/frame.ts';
 import { compressionOf, decompressed } from './compression.ts';
 import { CaptureError, Damage, reason } from './errors.ts';
-import { openInput } from './input.ts';
+import { type Input, openInput, streamInput } from './input.ts';
 import { openNetmon } from './netmon.ts';
 import { openPcap } from './pcap.ts';
 import { openPcapng } from './pcapng.ts';
@@ -27,9 +28,17 @@ const MAGIC = 24;
  * CaptureError whose message is one whole line: `x.zip is a ZIP archive, not a capture`.
  */
 export async function openCapture(path: string, options: OpenOptions = {}): Promise<CaptureReader> {
-  const name = path === '-' ? 'standard input' : path;
+  return openFrom(await openInput(path), path === '-' ? 'standard input' : path, options);
+}
+
+/** The same for a stream that arrives piece by piece: frames are handed on as soon as they are there. */
+export function openStream(stream: Readable, name: string, options: OpenOptions = {}): Promise<CaptureReader> {
+  return openFrom(streamInput(stream), name, options);
+}
+
+async function openFrom(from: Input, name: string, options: OpenOptions): Promise<CaptureReader> {
   const size = options.bufferSize ?? BUFFER;
-  let input = await openInput(path);
+  let input = from;
   try {
     let window = new Window(input, size);
     await window.atLeast(MAGIC);

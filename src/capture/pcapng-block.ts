@@ -7,6 +7,7 @@ export const BLOCK = {
   interfaceDescription: 1,
   obsoletePacket: 2,
   simplePacket: 3,
+  interfaceStatistics: 5,
   enhancedPacket: 6,
   sectionHeader: 0x0a0d0d0a,
 } as const;
@@ -17,7 +18,7 @@ const BLOCK_NAMES: ReadonlyMap<number, string> = new Map([
   [BLOCK.obsoletePacket, 'an obsolete packet block'],
   [BLOCK.simplePacket, 'a simple packet block'],
   [4, 'a name resolution block'],
-  [5, 'an interface statistics block'],
+  [BLOCK.interfaceStatistics, 'an interface statistics block'],
   [BLOCK.enhancedPacket, 'an enhanced packet block'],
   [9, 'a systemd journal export block'],
   [10, 'a decryption secrets block'],

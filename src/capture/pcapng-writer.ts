@@ -11,6 +11,15 @@ export interface PcapngWriterOptions {
 /** What is known of an interface; only its link type must be. */
 export type WrittenInterface = Pick<CaptureInterface, 'linkType'> & Partial<CaptureInterface>;
 
+/** What an interface statistics block says (section 4.6), as far as it is known. */
+export interface InterfaceStatistics {
+  /** When the counts were taken. */
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  readonly received?: number;
+  readonly dropped?: number;
+}
+
 const encoder = new TextEncoder();
 /** An option's length is 16 bits. */
 const LONGEST_OPTION = 0xffff;
@@ -31,13 +40,19 @@ export class PcapngWriter {
     this.#block(BLOCK.sectionHeader, body, [[4, text(options.application)]]);
   }
 
-  /** Declares an interface (section 4.2); `write` takes the number returned. */
-  declare(from: WrittenInterface): number {
+  /** Bytes of the file so far. */
+  get size(): number {
+    return this.#output.size;
+  }
+
+  /** Declares an interface (section 4.2), with a comment if there is one; `write` takes the number returned. */
+  declare(from: WrittenInterface, comment?: string): number {
     const body = new Uint8Array(8);
     const view = new DataView(body.buffer);
     view.setUint16(0, from.linkType, true);
     view.setUint32(4, from.snapLength ?? 0, true);
     this.#block(BLOCK.interfaceDescription, body, [
+      [1, text(comment)],
       [2, text(from.name)],
       [3, text(from.description)],
       [9, Uint8Array.of(9)],
@@ -59,7 +74,7 @@ export class PcapngWriter {
     view.setUint32(at, BLOCK.enhancedPacket, true);
     view.setUint32(at + 4, length, true);
     view.setUint32(at + 8, number, true);
-    this.#time(at + 12, frame);
+    this.#time(view, at + 12, frame.seconds, frame.nanoseconds);
     view.setUint32(at + 20, captured, true);
     view.setUint32(at + 24, frame.wire, true);
     view.setUint32(at + data - 4, 0);
@@ -71,20 +86,47 @@ export class PcapngWriter {
     view.setUint32(at + length - 4, length, true);
   }
 
+  /** An interface statistics block (section 4.6): the counts since the capture began. */
+  statistics(number: number, { seconds, nanoseconds, received, dropped }: InterfaceStatistics): void {
+    const body = new Uint8Array(12);
+    const view = new DataView(body.buffer);
+    view.setUint32(0, number, true);
+    this.#time(view, 4, seconds, nanoseconds);
+    this.#block(BLOCK.interfaceStatistics, body, [
+      [4, count(received)],
+      [5, count(dropped)],
+    ]);
+  }
+
+  /**
+   * After a `flush` that failed (a full disk): where the last whole block ends that went out. The file is readable when
+   * it is cut there.
+   */
+  wholeBlocks(): number {
+    const { position, length } = this.#output.left;
+    let end = 0;
+    while (end + 8 <= length) {
+      const next = end + this.#output.view.getUint32(end + 4, true);
+      if (next > length) break;
+      end = next;
+    }
+    return position + end;
+  }
+
   /** Sends what is buffered: after each frame of a live capture. */
   flush(): void {
     this.#output.flush();
   }
 
   /** Nanoseconds since 1970 in 64 bits: with 16 bits of the seconds at a time no step exceeds 2^53. */
-  #time(at: number, { seconds, nanoseconds }: FrameRecord): void {
+  #time(view: DataView, at: number, seconds: number, nanoseconds: number): void {
     const upper = Math.floor(seconds / 65536);
     const low = (seconds - upper * 65536) * 1e9 + nanoseconds;
     const high = upper * 1e9;
     const highUpper = Math.floor(high / 65536);
     const carry = (high - highUpper * 65536) * 65536 + low;
-    this.#output.view.setUint32(at, highUpper + Math.floor(carry / 2 ** 32), true);
-    this.#output.view.setUint32(at + 4, carry, true);
+    view.setUint32(at, highUpper + Math.floor(carry / 2 ** 32), true);
+    view.setUint32(at + 4, carry, true);
   }
 
   /** A block (section 3.1) of a body that is a multiple of four bytes, and options (section 3.5). */
@@ -112,6 +154,14 @@ export class PcapngWriter {
     this.#output.copy(value, 0, value.length, at + 4);
     return end;
   }
+}
+
+/** 64 bits. */
+function count(value: number | undefined): Uint8Array | undefined {
+  if (value === undefined) return undefined;
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(value), true);
+  return bytes;
 }
 
 function padded(length: number): number {

@@ -1,14 +1,16 @@
 import { type Call, rpcCall, rpcStub } from '../../dissectors/dcerpc/keys.ts';
 import { type Arguments, type CallView, callView } from '../../dissectors/dcerpc/view.ts';
 import { escapeText } from '../bytes/text.ts';
+import type { ByteWriter } from '../bytes/writer.ts';
 import { Judge } from '../conformance/judge.ts';
 import type { PlainValue } from '../decode/ndr/index.ts';
 import { Question } from '../engine/question.ts';
 import { csvRow } from '../output/csv.ts';
 import { useCodePage } from './code-page.ts';
-import type { Command } from './command.ts';
+import type { Command, Arguments as Options } from './command.ts';
 import { EXIT, worst } from './exit.ts';
 import { CODE_PAGE, inputs, interrupted, makePass, makeRegistry, READ_FILE, REVEAL, readInto } from './inputs.ts';
+import type { Listening } from './listening.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
 
 export const CALLS_SCHEMA = 'specshark.calls/1';
@@ -38,24 +40,44 @@ export const command: Command = {
     const files = inputs(args, 'calls');
     await useCodePage(args);
     const registry = makeRegistry();
-    const format = args.one('format') ?? 'text';
-    const chalk = chalkFor(coloured(args));
-    const reveal = args.has('reveal');
+    const view = callsView(args, out);
     const codes: number[] = [];
-    let first = true;
-    const show = (view: CallView): void => {
-      if (format === 'ndjson') out.utf8(`${JSON.stringify({ schema: CALLS_SCHEMA, ...view })}\n`);
-      else if (format === 'json') out.utf8(`${first ? '' : ','}\n${JSON.stringify(view)}`);
-      else if (format === 'csv') out.utf8(csvRow(COLUMNS.map(([, of]) => of(view))));
-      else out.utf8(asText(view, chalk));
-      first = false;
-      out.settle();
-    };
-    if (format === 'json') out.utf8(`{"schema":"${CALLS_SCHEMA}","calls":[`);
-    if (format === 'csv') out.utf8(csvRow(COLUMNS.map(([name]) => name)));
+    view.begin();
     for (const path of files) {
+      const pass = makePass(registry, Question.nothing(), view.judge(path));
+      const input = await readInto(path, pass, () => {});
+      pass.finish(interrupted ? 'interrupted' : 'end of capture');
+      codes.push(input.code);
+      if (interrupted) break;
+    }
+    view.end();
+    out.flush();
+    return interrupted ? EXIT.interrupted : worst(codes);
+  },
+};
+
+/** Each call when it is over. */
+export function callsView(args: Options, out: ByteWriter): Listening {
+  const format = args.one('format') ?? 'text';
+  const chalk = chalkFor(coloured(args));
+  const reveal = args.has('reveal');
+  let first = true;
+  const show = (view: CallView): void => {
+    if (format === 'ndjson') out.utf8(`${JSON.stringify({ schema: CALLS_SCHEMA, ...view })}\n`);
+    else if (format === 'json') out.utf8(`${first ? '' : ','}\n${JSON.stringify(view)}`);
+    else if (format === 'csv') out.utf8(csvRow(COLUMNS.map(([, of]) => of(view))));
+    else out.utf8(asText(view, chalk));
+    first = false;
+    out.settle();
+  };
+  return {
+    begin() {
+      if (format === 'json') out.utf8(`{"schema":"${CALLS_SCHEMA}","calls":[`);
+      if (format === 'csv') out.utf8(csvRow(COLUMNS.map(([name]) => name)));
+    },
+    judge(path) {
       const known = new WeakMap<Call, { in: Arguments | null; out: Arguments | null }>();
-      const judge = new Judge([])
+      return new Judge([])
         .listen(rpcStub, ({ call, request, stub }) => {
           const both = known.get(call) ?? { in: null, out: null };
           both[request ? 'in' : 'out'] = stub.arguments({ reveal, named: format === 'text' });
@@ -65,17 +87,12 @@ export const command: Command = {
           const both = known.get(call);
           show(callView(call, path, both?.in ?? null, both?.out ?? null));
         });
-      const pass = makePass(registry, Question.nothing(), judge);
-      const input = await readInto(path, pass, () => {});
-      pass.finish(interrupted ? 'interrupted' : 'end of capture');
-      codes.push(input.code);
-      if (interrupted) break;
-    }
-    if (format === 'json') out.utf8('\n]}\n');
-    out.flush();
-    return interrupted ? EXIT.interrupted : worst(codes);
-  },
-};
+    },
+    end() {
+      if (format === 'json') out.utf8('\n]}\n');
+    },
+  };
+}
 
 const COLUMNS: readonly (readonly [string, (view: CallView) => string | number | boolean | null])[] = [
   ['file', ({ file }) => file],

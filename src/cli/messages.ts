@@ -1,12 +1,14 @@
 import { textMessage } from '../../dissectors/ms-msrp/keys.ts';
 import { type MessageView, messageView } from '../../dissectors/ms-msrp/view.ts';
 import { escapeText } from '../bytes/text.ts';
+import type { ByteWriter } from '../bytes/writer.ts';
 import { Judge } from '../conformance/judge.ts';
 import { Question } from '../engine/question.ts';
 import { useCodePage } from './code-page.ts';
-import type { Command } from './command.ts';
+import type { Arguments, Command } from './command.ts';
 import { EXIT, worst } from './exit.ts';
 import { CODE_PAGE, inputs, interrupted, makePass, makeRegistry, READ_FILE, readInto } from './inputs.ts';
+import type { Listening } from './listening.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
 
 export const MESSAGES_SCHEMA = 'specshark.messages/1';
@@ -32,31 +34,44 @@ export const command: Command = {
     const files = inputs(args, 'messages');
     const codePage = await useCodePage(args);
     const registry = makeRegistry();
-    const format = args.one('format') ?? 'text';
-    const chalk = chalkFor(coloured(args));
+    const view = messagesView(args, out, codePage);
     const codes: number[] = [];
-    let first = true;
-    const show = (view: MessageView): void => {
-      if (format === 'ndjson') out.utf8(`${JSON.stringify({ schema: MESSAGES_SCHEMA, ...view })}\n`);
-      else if (format === 'json') out.utf8(`${first ? '' : ','}\n${JSON.stringify(view)}`);
-      else out.utf8(asText(view, chalk));
-      first = false;
-      out.settle();
-    };
-    if (format === 'json') out.utf8(`{"schema":"${MESSAGES_SCHEMA}","messages":[`);
+    view.begin();
     for (const path of files) {
-      const judge = new Judge([]).listen(textMessage, (message) => show(messageView(message, path, codePage)));
-      const pass = makePass(registry, Question.nothing(), judge);
+      const pass = makePass(registry, Question.nothing(), view.judge(path));
       const input = await readInto(path, pass, () => {});
       pass.finish(interrupted ? 'interrupted' : 'end of capture');
       codes.push(input.code);
       if (interrupted) break;
     }
-    if (format === 'json') out.utf8('\n]}\n');
+    view.end();
     out.flush();
     return interrupted ? EXIT.interrupted : worst(codes);
   },
 };
+
+/** Each message as it becomes known. */
+export function messagesView(args: Arguments, out: ByteWriter, codePage: string): Listening {
+  const format = args.one('format') ?? 'text';
+  const chalk = chalkFor(coloured(args));
+  let first = true;
+  const show = (view: MessageView): void => {
+    if (format === 'ndjson') out.utf8(`${JSON.stringify({ schema: MESSAGES_SCHEMA, ...view })}\n`);
+    else if (format === 'json') out.utf8(`${first ? '' : ','}\n${JSON.stringify(view)}`);
+    else out.utf8(asText(view, chalk));
+    first = false;
+    out.settle();
+  };
+  return {
+    begin() {
+      if (format === 'json') out.utf8(`{"schema":"${MESSAGES_SCHEMA}","messages":[`);
+    },
+    judge: (path) => new Judge([]).listen(textMessage, (message) => show(messageView(message, path, codePage))),
+    end() {
+      if (format === 'json') out.utf8('\n]}\n');
+    },
+  };
+}
 
 function asText(view: MessageView, chalk: ReturnType<typeof chalkFor>): string {
   const frames = view.frames.length > 1 ? `frames ${view.frames[0]}-${view.frames.at(-1)}` : `frame ${view.frames[0]}`;

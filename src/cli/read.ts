@@ -1,7 +1,9 @@
 import type { ByteWriter } from '../bytes/writer.ts';
+import type { Pass } from '../engine/pass.ts';
 import { Question } from '../engine/question.ts';
 import type { Registry } from '../engine/registry.ts';
 import type { Finding } from '../model/finding.ts';
+import type { CloseReason } from '../model/flow.ts';
 import type { Packet } from '../model/packet.ts';
 import { detailWriter } from '../output/detail.ts';
 import { FIELD_DEFAULTS, type FieldColumn, type FieldOptions, fieldsWriter, isListColumn } from '../output/fields.ts';
@@ -29,7 +31,7 @@ import {
 import { positive } from './parse.ts';
 import { COLOR, coloured, palette } from './terminal.ts';
 
-const options: readonly Option[] = [
+export const READ_OPTIONS: readonly Option[] = [
   READ_FILE,
   { name: 'detail', letter: 'V', describe: 'the whole tree of every packet' },
   { name: 'only', letter: 'O', takes: 'PROTO,…', describe: 'open only the trees of these protocols (means -V)' },
@@ -69,7 +71,7 @@ export const command: Command = {
   name: 'read',
   takes: 'FILE…',
   describe: 'one line a packet, or its tree, fields or bytes',
-  options,
+  options: READ_OPTIONS,
   examples: [
     ['specshark read samples/messenger-multiblock.pcap', 'the list of packets'],
     ['specshark read -V -c 5 FILE', 'the first five packets as trees'],
@@ -78,37 +80,56 @@ export const command: Command = {
   async run(args, out) {
     const files = inputs(args, 'read');
     const count = positive('-c', args.one('count'));
-    const registry = makeRegistry();
-    decodeAs(registry, args.all('decode-as'));
-    const { writer, question, judged } = form(args, registry, out);
-    // The tables of code pages are large: only a run that shows text needs them.
-    if (args.has('code-page') || question.readsOem()) await useCodePage(args);
-    const judge = judged && !args.off('rules') ? makeJudge(profileOf(args)) : undefined;
-    const pass = makePass(registry, question, judge);
-    pass.packet.reveal = args.has('reveal');
+    const { pass, each, finish } = await show(args, out);
     const codes: number[] = [];
-    writer.begin?.();
     for (const [file, path] of files.entries()) {
       pass.packet.file = file;
-      const each = (packet: Packet): void => {
-        judge?.packet(packet);
-        packet.conceal();
-        writer.packet(packet, judge ? judge.take() : NO_FINDINGS);
-      };
       const input = await readInto(path, pass, each, count);
       codes.push(input.code);
       if (interrupted || pass.packet.number >= (count ?? Number.POSITIVE_INFINITY)) break;
     }
-    if (judge) {
-      pass.finish(interrupted ? 'interrupted' : 'end of capture');
-      judge.finish(pass.packet);
-      writer.late?.(judge.take());
-    }
-    writer.end?.();
+    finish(interrupted ? 'interrupted' : 'end of capture');
     out.flush();
     return interrupted ? EXIT.interrupted : worst(codes);
   },
 };
+
+/** What is shown of packets, wherever they come from. */
+export interface Showing {
+  readonly pass: Pass;
+  /** To be called with each packet that the pass has dissected. */
+  readonly each: (packet: Packet) => void;
+  readonly finish: (reason: CloseReason) => void;
+}
+
+/** Begins to show packets as the options say. */
+export async function show(args: Arguments, out: ByteWriter): Promise<Showing> {
+  const registry = makeRegistry();
+  decodeAs(registry, args.all('decode-as'));
+  const { writer, question, judged } = form(args, registry, out);
+  // The tables of code pages are large: only a run that shows text needs them.
+  if (args.has('code-page') || question.readsOem()) await useCodePage(args);
+  const judge = judged && !args.off('rules') ? makeJudge(profileOf(args)) : undefined;
+  const pass = makePass(registry, question, judge);
+  pass.packet.reveal = args.has('reveal');
+  writer.begin?.();
+  return {
+    pass,
+    each(packet) {
+      judge?.packet(packet);
+      packet.conceal();
+      writer.packet(packet, judge ? judge.take() : NO_FINDINGS);
+    },
+    finish(reason) {
+      if (judge) {
+        pass.finish(reason);
+        judge.finish(pass.packet);
+        writer.late?.(judge.take());
+      }
+      writer.end?.();
+    },
+  };
+}
 
 const NO_FINDINGS: readonly Finding[] = [];
 
