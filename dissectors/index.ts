@@ -4,6 +4,7 @@ import { chdlc } from './chdlc/protocol.ts';
 import { data } from './data/protocol.ts';
 import { pipePayload, type RpcInterface } from './dcerpc/keys.ts';
 import { dcerpc } from './dcerpc/protocol.ts';
+import { epm, mgmt } from './epm/interface.ts';
 import { ethernet } from './ethernet/protocol.ts';
 import { fddi } from './fddi/protocol.ts';
 import { frame } from './frame/protocol.ts';
@@ -65,7 +66,7 @@ import { vlan } from './vlan/protocol.ts';
 import { vxlan } from './vxlan/protocol.ts';
 
 /** Interfaces of DCE/RPC whose stubs are read. Adding one is a folder and a line here. */
-const described: readonly RpcInterface[] = [msgsvc, msgsvcsend, srvsvc, wdsRpcInterface, wkssvc];
+const described: readonly RpcInterface[] = [epm, mgmt, msgsvc, msgsvcsend, srvsvc, wdsRpcInterface, wkssvc];
 
 /** … and those of which only the operations' names are known, or a few of their stubs. */
 export const interfaces: readonly RpcInterface[] = [

@@ -219,7 +219,13 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
 }
 
 /** Fields whose labels the interface makes: they are many under one name. */
-const SHARED: ReadonlySet<string> = new Set(['dcerpc.referent_id', 'dcerpc.array', 'dcerpc.pipe']);
+const SHARED: ReadonlySet<string> = new Set([
+  'dcerpc.referent_id',
+  'dcerpc.referent_id64',
+  'dcerpc.null_pointer',
+  'dcerpc.array',
+  'dcerpc.pipe',
+]);
 
 const operationField = (name: string, operations: () => readonly (string | undefined)[]): Field =>
   field(`${name}.opnum`, 'Operation', 'uint', { size: 2, generated: true, names: (n) => operations()[n] });

@@ -4,12 +4,14 @@ import {
   type Dissection,
   type Field,
   type Flow,
+  limits,
   type NdrInputs,
   type NdrInterface,
   type NdrProcedure,
   type NdrStub,
   type Protocol,
   probeTable,
+  stateKey,
   subject,
 } from '#sdk';
 
@@ -120,6 +122,45 @@ export interface Context {
   readonly offered: readonly string[];
   accepted: string | undefined;
   result: number | undefined;
+}
+
+/** Where an interface listens, as an endpoint mapper answered. */
+export interface MappedEndpoint {
+  readonly uuid: string;
+  readonly version: number;
+  readonly transport: 'tcp' | 'udp';
+  readonly port: number;
+  /** Undefined for the host that was asked. */
+  readonly address: Uint8Array | undefined;
+}
+
+/** Answers by transport, address and port; null where they named several interfaces, because then they decide nothing. */
+const endpoints = stateKey<Map<string, { readonly uuid: string; readonly version: number } | null>>(() => new Map());
+const placeOf = (transport: string, address: Uint8Array, port: number): string =>
+  `${transport} ${address.join('.')} ${port}`;
+
+/** Remembers an answer that the packet under way gives. */
+export function mapped(d: Dissection, endpoint: MappedEndpoint): void {
+  const { uuid, version, transport, port } = endpoint;
+  const known = d.shared(endpoints);
+  const place = placeOf(transport, endpoint.address ?? d.flow!.addresses[d.direction], port);
+  const before = known.get(place);
+  if (before === undefined && known.size >= limits.mappedEndpoints) {
+    known.delete(known.keys().next().value!);
+    d.reached('mappedEndpoints');
+  }
+  known.set(
+    place,
+    before === undefined || (before?.uuid === uuid && before.version === version) ? { uuid, version } : null,
+  );
+}
+
+/** The interface that the receiver of the packet under way serves there, where an answer said so. */
+export function mappedHere(d: Dissection): { readonly uuid: string; readonly version: number } | undefined {
+  const { flow } = d;
+  if (!flow || (flow.transport !== 'tcp' && flow.transport !== 'udp')) return undefined;
+  const to = d.direction === 0 ? 1 : 0;
+  return d.shared(endpoints).get(placeOf(flow.transport, flow.addresses[to], flow.ports[to])) ?? undefined;
 }
 
 /** The call that a stub belongs to: its parent layer, one of DCE/RPC's, keeps it as its note. */

@@ -46,6 +46,8 @@ export const limits = {
   calls: 1024,
   /** Presentation contexts of one connection. */
   contexts: 1024,
+  /** Answers of endpoint mappers, of the whole capture. */
+  mappedEndpoints: 4096,
   /** Findings kept of one rule in one capture; the others are counted. */
   findingsPerRule: 1000,
 } as const;

@@ -42,7 +42,10 @@ describe('the fields of an interface', () => {
         .map((it) => `msgsvc.${it}`)
         .sort(),
     );
-    assert.deepEqual([...abbrevs(fields).filter((it) => !it.startsWith('msgsvc.'))], ['dcerpc.referent_id']);
+    assert.deepEqual(
+      abbrevs(fields).filter((it) => !it.startsWith('msgsvc.')),
+      ['dcerpc.null_pointer', 'dcerpc.referent_id', 'dcerpc.referent_id64'],
+    );
     assert.equal(named(fields, 'msgsvc.MsgName').kind, 'string');
     assert.equal(named(fields, 'msgsvc.TotalEntries').kind, 'uint');
     assert.equal(named(fields, 'msgsvc.TotalEntries').label, 'TotalEntries');

@@ -1,5 +1,5 @@
 import { type Dissection, guidText, LITTLE, limits } from '#sdk';
-import { type Call, type Context, type RpcInterface, rpcCall, type Stub } from '../keys.ts';
+import { type Call, mappedHere, type RpcInterface, rpcCall, type Stub } from '../keys.ts';
 import * as fields from '../layout.ts';
 import { FIRST_FRAG, LAST_FRAG, OBJECT } from '../layout.ts';
 import { FAULTS, NDR64 } from '../tables/names.ts';
@@ -39,7 +39,9 @@ export function request(d: Dissection, connection: RpcConnection | undefined, pd
   if (connection && !context) d.generate(fields.noBind, true);
   let call = connection?.calls.get(pdu.callId);
   if (pdu.flags & FIRST_FRAG || !call) {
-    call = begin(d, pdu, context, contextId, opnum, object, auth ?? connection?.authentication, find);
+    // Without the bind an endpoint mapper's answer may tell.
+    const bound = context ?? (connection?.contexts.size === 0 ? mappedHere(d) : undefined);
+    call = begin(d, pdu, bound, contextId, opnum, object, auth ?? connection?.authentication, find);
     if (connection) {
       const superseded = connection.calls.get(pdu.callId);
       if (superseded) finish(d, superseded, 'unknown');
@@ -146,7 +148,7 @@ function answered(d: Dissection, call: Call, state: Call['state']): void {
 function begin(
   d: Dissection,
   pdu: Pdu,
-  context: Context | undefined,
+  bound: { readonly uuid: string; readonly version: number } | undefined,
   contextId: number,
   opnum: number,
   object: string | undefined,
@@ -157,9 +159,9 @@ function begin(
   return {
     flow: d.flow!,
     file: packet.file,
-    iface: context && find(context.uuid, context.version),
-    uuid: context?.uuid,
-    version: context?.version,
+    iface: bound && find(bound.uuid, bound.version),
+    uuid: bound?.uuid,
+    version: bound?.version,
     opnum,
     callId: pdu.callId,
     contextId,

@@ -20,7 +20,7 @@ interface Dimension {
  * and actual count of each dimension that varies; then the elements, last dimension fastest.
  */
 export function arrayParts(plan: ArrayPlan, compiler: Compiler): Parts & { readonly elements: Elements } {
-  const { definition } = plan;
+  const { definition, counts } = plan;
   const { count } = compiler.rules;
   const element = plan.element && compiler.parts(plan.element);
   const dimensions = plan.dimensions.map(
@@ -33,11 +33,11 @@ export function arrayParts(plan: ArrayPlan, compiler: Compiler): Parts & { reado
   );
   const conformant = dimensions.filter((it) => it.plan.conformant);
   const maxima = conformant.length + (element?.maxima ?? 0);
-  const own = conformant.map((): Step => (w) => w.readMaximum());
+  const own = conformant.map((): Step => (w) => w.readMaximum(counts.maximum));
   const conform = inOrder([...own, ...(element?.conform ? [element.conform] : [])]);
   const elements = element ? separate(plan, element, compiler) : run(plan);
   const isVarying = dimensions.some((it) => it.plan.varying);
-  const body: Step = (w) => elements(w, isVarying ? variance(w, dimensions) : capacity(w, dimensions));
+  const body: Step = (w) => elements(w, isVarying ? variance(w, dimensions, counts) : capacity(w, dimensions));
   const headed = (step: Step): Step =>
     element
       ? (w) => {
@@ -67,7 +67,7 @@ function capacity(w: Walk, dimensions: readonly Dimension[]): number {
 }
 
 /** Reads the offsets and actual counts; gives the number of elements that are sent. */
-function variance(w: Walk, dimensions: readonly Dimension[]): number {
+function variance(w: Walk, dimensions: readonly Dimension[], counts: ArrayPlan['counts']): number {
   let total = 1;
   for (const { plan, size, first, length } of dimensions) {
     const maximum = plan.conformant ? w.nextMaximum(size) : (plan.count ?? 0);
@@ -75,9 +75,9 @@ function variance(w: Walk, dimensions: readonly Dimension[]): number {
       total *= maximum;
       continue;
     }
-    const offset = w.count(INDEX.offset);
+    const offset = w.count(counts.offset);
     if (first) w.check(first, offset, w.tape.count - 1);
-    const actual = w.count(INDEX.actual);
+    const actual = w.count(counts.actual);
     const node = w.tape.count - 1;
     if (length) w.check(length, actual, node);
     if (offset + actual > maximum) {

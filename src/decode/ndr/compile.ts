@@ -199,7 +199,7 @@ export class Compiler {
 
   // Pointers (C706 14.3.10 to 14.3.12).
 
-  #pointer({ definition, pointer, ignored, to, size }: PointerPlan): Parts {
+  #pointer({ definition, wide, none, pointer, ignored, to, size }: PointerPlan): Parts {
     const { pointer: width } = this.rules;
     const check = this.expected('null-with-size', size);
     let target: Step | undefined;
@@ -208,7 +208,7 @@ export class Compiler {
       w.align(width);
       const { cursor: c } = w;
       const id = w.unsigned(width);
-      const node = w.tape.add(definition, c.at, c.at + width);
+      const node = w.tape.add(id === 0 ? none : width === 8 ? wide : definition, c.at, c.at + width);
       c.at += width;
       if (ignored) return;
       if (id === 0) {

@@ -30,18 +30,22 @@ export class FieldMaker {
     if (refined.base) all.base = refined.base;
     if (refined.encoding) all.encoding = refined.encoding;
     if (refined.spec) all.spec = refined.spec;
-    const parts = [abbrev, refined.label ?? label, refined.kind ?? kind, all.size, all.base, all.encoding];
+    const named = refined.abbrev ?? abbrev;
+    const parts = [named, refined.label ?? label, refined.kind ?? kind, all.size, all.base, all.encoding];
     const key = [...parts, this.#identity(all.names), this.#identity(all.spec)].join('\n');
     let made = this.#known.get(key);
     if (!made) {
-      made = field(abbrev, refined.label ?? label, refined.kind ?? kind, all);
+      made = field(named, refined.label ?? label, refined.kind ?? kind, all);
       this.#known.set(key, made);
       this.fields.push(made);
     }
-    for (const it of [...(refined.bits ?? []), ...(refined.aliases ?? [])]) {
-      if (!this.fields.includes(it)) this.fields.push(it);
-    }
+    for (const it of [...(refined.bits ?? []), ...(refined.aliases ?? [])]) this.add(it);
     return made;
+  }
+
+  /** A field that others made. */
+  add(made: Field): void {
+    if (!this.fields.includes(made)) this.fields.push(made);
   }
 
   #identity(of: unknown): number {

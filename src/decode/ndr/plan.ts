@@ -70,6 +70,9 @@ export interface UnionBody {
 export interface PointerPlan {
   readonly kind: 'pointer';
   readonly definition: number;
+  /** As it is shown in NDR64, and where it is null. */
+  readonly wide: number;
+  readonly none: number;
   readonly pointer: PointerClass;
   readonly ignored: boolean;
   readonly to: Plan;
@@ -86,6 +89,8 @@ export interface ArrayPlan {
   readonly element: Plan | undefined;
   /** Bytes of an element of a run. */
   readonly width: number;
+  /** What its counts are shown as. */
+  readonly counts: { readonly maximum: number; readonly offset: number; readonly actual: number };
   readonly dimensions: readonly DimensionPlan[];
   readonly string: boolean;
 }

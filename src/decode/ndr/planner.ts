@@ -10,7 +10,7 @@ import type {
   TypeId,
 } from '../idl/schema.ts';
 import type { BaseName } from '../idl/syntax.ts';
-import type { Definition, Role } from './definition.ts';
+import { type Definition, INDEX, type Role } from './definition.ts';
 import { namesOf } from './expression.ts';
 import { FieldMaker } from './field-maker.ts';
 import { LEAVES, STATUS, TEXTS } from './known.ts';
@@ -141,9 +141,11 @@ export class Planner {
         const options: FieldOptions = { base: 'hex', names: NULL };
         const made = this.#field('dcerpc.referent_id', label, 'uint', options, {});
         const definition = this.#define(made, 'pointer', use.name);
+        const wide = this.#define(this.#field('dcerpc.referent_id64', label, 'uint', options, {}), 'pointer', use.name);
+        const none = this.#define(this.#field('dcerpc.null_pointer', label, 'bytes', {}, {}), 'pointer', use.name);
         const to = this.#use(type.to, { ...use, hints: [] });
         const size = to.kind === 'array' ? to.dimensions[0]!.size : undefined;
-        return { kind: 'pointer', definition, pointer: type.pointer, ignored: type.ignored, to, size };
+        return { kind: 'pointer', definition, wide, none, pointer: type.pointer, ignored: type.ignored, to, size };
       }
       case 'array':
         return this.#array(type, use);
@@ -313,7 +315,8 @@ export class Planner {
       const made = this.#named(use, content === 'bytes' ? 'bytes' : 'string', { encoding }, refined);
       const definition = this.#define(made, content, use.name, refined);
       const width = content === 'wide' ? 2 : 1;
-      return { kind: 'array', definition, content, element: undefined, width, dimensions, string: type.string };
+      const counts = this.#counts(refined);
+      return { kind: 'array', definition, content, element: undefined, width, counts, dimensions, string: type.string };
     }
     const name = this.#elementName(type.of, use);
     const element = this.#use(type.of, { ...use, slot: -1, range: undefined, hints: [], name });
@@ -322,7 +325,18 @@ export class Planner {
     const refined = ofStructures ? this.#refine(use) : {};
     const made = this.#field(abbrev, use.name || 'Array', 'none', {}, refined);
     const definition = this.#define(made, 'array', use.name, refined);
-    return { kind: 'array', definition, content, element, width: 0, dimensions, string: type.string };
+    return { kind: 'array', definition, content, element, width: 0, counts: INDEX, dimensions, string: type.string };
+  }
+
+  #counts({ counts }: Refinement): ArrayPlan['counts'] {
+    if (!counts) return INDEX;
+    const one = (name: keyof typeof counts): number => {
+      const made = counts[name];
+      if (!made) return INDEX[name];
+      this.#maker.add(made);
+      return this.#define(made, 'aside', '');
+    };
+    return { maximum: one('maximum'), offset: one('offset'), actual: one('actual') };
   }
 
   /** Structures in an array are called by their type; other elements bear the array's name. */

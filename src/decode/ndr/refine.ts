@@ -8,6 +8,10 @@ export interface Refinement {
   readonly names?: FieldOptions['names'];
   readonly base?: Base;
   readonly label?: string;
+  /** Whole abbreviation, where Wireshark calls the field otherwise than the IDL. */
+  readonly abbrev?: string;
+  /** Of an array: fields of its own for its counts. */
+  readonly counts?: Counts;
   /** Another reading of the same bytes: 'ipv4', 'filetime', 'string' … */
   readonly kind?: Kind;
   readonly encoding?: string;
@@ -22,6 +26,13 @@ export interface Refinement {
   readonly carries?: Protocol | ReadInside;
   /** Of a structure: its value as text. */
   readonly text?: StructureText;
+}
+
+/** Maximum count, offset and actual count of an array that is shown as one field. */
+export interface Counts {
+  readonly maximum?: Field;
+  readonly offset?: Field;
+  readonly actual?: Field;
 }
 
 /**

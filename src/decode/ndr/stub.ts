@@ -130,6 +130,17 @@ export class NdrStub {
     return found;
   }
 
+  /** Where all the values lie that are shown as fields of this abbreviation, in the order of the bytes. */
+  places(abbrev: string): NdrPlace[] {
+    const { tape } = this.#walk;
+    const found: NdrPlace[] = [];
+    for (let node = 0; node < tape.count; node++) {
+      const { field } = this.#definitions[tape.definition(node)]!;
+      if (field?.abbrev === abbrev) found.push({ field, start: tape.start(node), end: tape.end(node) });
+    }
+    return found;
+  }
+
   /**
    * Where a value lies, by the path that `pathOf` gives it: 'InfoStruct.MsgInfo.Level0.EntriesRead'. Undefined where it
    * is not there; of a pointer its own bytes, not what it leads to.

@@ -212,8 +212,8 @@ export class Walk {
     this.maximum = 0;
   }
 
-  readMaximum(): void {
-    const value = this.count(INDEX.maximum);
+  readMaximum(definition: number): void {
+    const value = this.count(definition);
     this.#maxima[this.#maximumCount] = value;
     this.#maximumNodes[this.#maximumCount++] = this.tape.count - 1;
   }

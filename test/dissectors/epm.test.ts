@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type Bytes, concat, u16be, u16le, u32le } from '../../samples/make/session.ts';
+import { limits } from '../../src/model/limits.ts';
+import {
+  bind,
+  bindAck,
+  conversation,
+  EPM,
+  NDR,
+  NDR64,
+  only,
+  request,
+  response,
+  SAMR,
+  SERVER,
+  see,
+  uuid,
+} from './rpc-frames.ts';
+
+const floor = (left: Bytes, right: Bytes): Bytes => concat(u16le(left.length), left, u16le(right.length), right);
+const uuidFloor = (id: string, major: number): Bytes => floor(concat([13], uuid(id), u16le(major)), u16le(0));
+
+function tower(id: string, port: number, address = [0, 0, 0, 0]): Bytes {
+  return concat(
+    u16le(5),
+    uuidFloor(id, 1),
+    uuidFloor(NDR, 2),
+    floor(Uint8Array.of(11), u16le(0)),
+    floor(Uint8Array.of(7), u16be(port)),
+    floor(Uint8Array.of(9), Uint8Array.from(address)),
+  );
+}
+
+const padded = (bytes: Bytes, to: number): Bytes => concat(bytes, new Uint8Array((to - (bytes.length % to)) % to));
+const handle = new Uint8Array(20);
+
+/** ept_map's arguments. */
+const mapRequest = (asked: Bytes): Bytes =>
+  concat(u32le(0), u32le(2), padded(concat(u32le(asked.length), u32le(asked.length), asked), 4), handle, u32le(4));
+const mapResponse = (towers: readonly Bytes[]): Bytes =>
+  concat(
+    handle,
+    u32le(towers.length),
+    u32le(4),
+    u32le(0),
+    u32le(towers.length),
+    ...towers.map((_, i) => u32le(i + 3)),
+    ...towers.map((it) => padded(concat(u32le(it.length), u32le(it.length), it), 4)),
+    u32le(0),
+  );
+
+const mapper = (answer: Bytes, asked = tower(SAMR, 0)) =>
+  conversation()
+    .client(bind([{ id: 0, interface: EPM, version: 3 }]))
+    .server(bindAck([NDR]))
+    .client(request(3, mapRequest(asked)))
+    .server(response(answer));
+
+describe('the endpoint mapper', () => {
+  test('a map: floors of what is asked and of what is answered', () => {
+    const { frames } = see(mapper(mapResponse([tower(SAMR, 49664, [192, 0, 2, 9])])).frames.map(({ bytes }) => bytes));
+    const [asked, answered] = frames.slice(-2) as [string[], string[]];
+    assert.deepEqual(only(asked, 'epm.opnum', 'dcerpc.null_pointer', 'dcerpc.referent_id', 'epm.tower.num_floors'), [
+      'epm.opnum 3',
+      'dcerpc.null_pointer 00000000',
+      'dcerpc.referent_id 0x00000002',
+      'epm.tower.num_floors 5',
+    ]);
+    assert.deepEqual(only(answered, 'epm.num_towers', 'epm.tower.len', 'epm.rc'), [
+      'epm.num_towers 1',
+      'epm.tower.len 75',
+      'epm.tower.len 75',
+      'epm.rc 0x00000000',
+    ]);
+    assert.deepEqual(only(answered, 'epm.tower.proto_id', 'epm.uuid', 'epm.proto.tcp_port', 'epm.proto.ip'), [
+      'epm.tower.proto_id 0x0d',
+      `epm.uuid ${SAMR}`,
+      'epm.tower.proto_id 0x0d',
+      `epm.uuid ${NDR}`,
+      'epm.tower.proto_id 0x0b',
+      'epm.tower.proto_id 0x07',
+      'epm.proto.tcp_port 49664',
+      'epm.tower.proto_id 0x09',
+      'epm.proto.ip 192.0.2.9',
+    ]);
+  });
+
+  test('a tower that is cut ends the layer, not the packet', () => {
+    const cut = tower(SAMR, 49664).subarray(0, 70);
+    const { frames } = see(mapper(mapResponse([cut])).frames.map(({ bytes }) => bytes));
+    assert.ok(frames.at(-1)!.includes('epm malformed'));
+  });
+
+  const later = (port: number) =>
+    conversation({ port, midstream: true, clientPort: 49999 }).client(request(64, new Uint8Array(4)));
+
+  test('its answer routes a later connection whose bind is not there', () => {
+    const answered = mapper(mapResponse([tower(SAMR, 49664)])).frames;
+    const { frames } = see([...answered, ...later(49664).frames].map(({ bytes }) => bytes));
+    assert.deepEqual(only(frames.at(-1)!, 'samr', 'samr.opnum', 'dcerpc.cn_ctx_id.no_bind'), [
+      'dcerpc.cn_ctx_id.no_bind 1',
+      'samr complete',
+      'samr.opnum 64',
+    ]);
+  });
+
+  test('an answer of another host’s port does not', () => {
+    const elsewhere = SERVER.split('.').map(Number);
+    elsewhere[3]!++;
+    const answered = mapper(mapResponse([tower(SAMR, 49664, elsewhere)])).frames;
+    const { frames } = see([...answered, ...later(49664).frames].map(({ bytes }) => bytes));
+    assert.deepEqual(only(frames.at(-1)!, 'samr'), []);
+  });
+
+  test('two interfaces on one port decide nothing', () => {
+    const answered = mapper(mapResponse([tower(SAMR, 49664), tower(EPM, 49664)])).frames;
+    const { frames } = see([...answered, ...later(49664).frames].map(({ bytes }) => bytes));
+    assert.deepEqual(only(frames.at(-1)!, 'samr', 'epm'), []);
+  });
+
+  test('so many answers are remembered', () => {
+    const many = conversation()
+      .client(bind([{ id: 0, interface: EPM, version: 3 }]))
+      .server(bindAck([NDR]));
+    for (let first = 1; first <= limits.mappedEndpoints + 1; first += 4) {
+      many.client(request(3, mapRequest(tower(SAMR, 0))));
+      many.server(response(mapResponse([0, 1, 2, 3].map((i) => tower(SAMR, first + i)))));
+    }
+    const frames = [...many.frames, ...later(1).frames, ...later(limits.mappedEndpoints).frames];
+    const seen = see(frames.map(({ bytes }) => bytes)).frames;
+    assert.deepEqual(only(seen.at(-2)!, 'samr'), [], 'the oldest is forgotten');
+    assert.deepEqual(only(seen.at(-1)!, 'samr'), ['samr complete']);
+  });
+
+  test('NDR64', () => {
+    const u64 = (n: number): Bytes => concat(u32le(n), u32le(0));
+    const asked = tower(SAMR, 0);
+    const stub = concat(
+      ...[u64(0), u64(2), u64(asked.length), u32le(asked.length), padded(concat(asked, [0, 0, 0, 0]), 4).slice(0, 76)],
+      ...[handle, u32le(4)],
+    );
+    const { frames } = see(
+      conversation()
+        .client(bind([{ id: 0, interface: EPM, version: 3, transfers: [NDR64] }]))
+        .server(bindAck([NDR64]))
+        .client(request(3, stub))
+        .frames.map(({ bytes }) => bytes),
+    );
+    assert.deepEqual(
+      only(frames.at(-1)!, 'dcerpc.null_pointer', 'dcerpc.referent_id64', 'epm.tower.len', 'epm.max_towers'),
+      [
+        'dcerpc.null_pointer 0000000000000000',
+        'dcerpc.referent_id64 0x0000000000000002',
+        'epm.tower.len 75',
+        'epm.tower.len 75',
+        'epm.max_towers 4',
+      ],
+    );
+  });
+});
