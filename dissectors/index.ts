@@ -53,7 +53,7 @@ import { rawIp } from './raw-ip/protocol.ts';
 import { publishedInterfaces } from './rpc-interfaces/published.ts';
 import { sll } from './sll/protocol.ts';
 import { lanman } from './smb1/lanman/protocol.ts';
-import { smb1, smbTransaction } from './smb1/protocol.ts';
+import { smb1, smbRawData, smbTransaction } from './smb1/protocol.ts';
 import { smb2 } from './smb2/protocol.ts';
 import { spnego } from './spnego/protocol.ts';
 import { tcpPayload, tcpPort } from './tcp/keys.ts';
@@ -115,6 +115,7 @@ export const protocols = [
   nbss,
   smb1(messengerCommands),
   smbTransaction,
+  smbRawData,
   lanman,
   mailslot,
   browser,

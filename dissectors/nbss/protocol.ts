@@ -1,6 +1,6 @@
 import { type Dissection, type Framing, on, protocol, recognised, u16be } from '#sdk';
 import { tcpPayload, tcpPort } from '../tcp/keys.ts';
-import { session, sessionPayload } from './keys.ts';
+import { agreement, bareMessage, session, sessionPayload } from './keys.ts';
 import * as fields from './layout.ts';
 import { KEEP_ALIVE, MESSAGE, NEGATIVE, POSITIVE, REQUEST, RETARGET, TYPES } from './layout.ts';
 import { readNetbiosName } from './name.ts';
@@ -65,8 +65,11 @@ export const nbss = protocol({
     }
     d.limitTo(size, 'nbss.length');
     switch (type) {
-      case MESSAGE:
+      case MESSAGE: {
+        const bare = smb || d.quoted ? undefined : d.flow?.peek(agreement)?.bare;
+        if (bare?.direction === d.direction) return d.route(bareMessage, bare.taker, d.at, d.end, d.promised);
         return d.probe(sessionPayload, d.at, d.end, d.promised);
+      }
       case REQUEST:
         return request(d);
       case NEGATIVE:

@@ -123,6 +123,16 @@ export class Request {
   }
 }
 
+/** A raw read or write under way. */
+export interface RawTransfer {
+  readonly tid: number;
+  readonly fid: number;
+  readonly file: OpenFile | undefined;
+  readonly direction: Direction;
+  /** The read, which its bytes answer. */
+  readonly asked: Request | undefined;
+}
+
 /** What is known of an SMB connection (MS-CIFS 3.2.1.2 and 3.3.1.2, as an onlooker can know it). */
 export class SmbConnection {
   /** Requests that wait, oldest first. */
@@ -133,6 +143,8 @@ export class SmbConnection {
   readonly files = new Map<number, OpenFile>();
   /** Dialects that the client offered. */
   dialects: readonly string[] = [];
+  /** The raw read or write whose bytes come next, in a message without a header. */
+  raw: RawTransfer | undefined;
   /** Bytes of responses that are being put together. */
   held = 0;
   readonly #spare: Request[] = [];

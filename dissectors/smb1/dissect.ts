@@ -7,6 +7,7 @@ import type { SmbCommand } from './keys.ts';
 import * as fields from './layout.ts';
 import { andx, connectionless, header, headerOf } from './layout.ts';
 import { SmbMessage } from './message.ts';
+import { forgetRaw } from './raw.ts';
 import { isAndx } from './tables/commands.ts';
 
 const NO_MORE = 0xff;
@@ -28,6 +29,7 @@ export function dissectSmb(
   const connection = d.flow && !d.quoted ? d.flow.state(smbConnection) : undefined;
   const message = connection ? connection.message(d.packet.number) : new SmbMessage();
   message.read(d);
+  if (connection?.raw?.direction === d.direction) forgetRaw(d, { connection });
   d.layer.note = message;
   const command = commands[message.command];
   // Without fields and watchers only what connections' state and the list's columns need is read.

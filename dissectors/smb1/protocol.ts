@@ -15,6 +15,7 @@ import { cifs } from './spec.ts';
 import { transactionName } from './transaction-keys.ts';
 import { reassembled } from './transactions/reassembled.ts';
 
+export { rawData as smbRawData } from './raw.ts';
 export { reassembled as smbTransaction };
 
 const MARK = 0x424d53ff;

@@ -92,6 +92,7 @@ const GUID = 16;
 export const negotiate: SmbCommand = {
   code: NEGOTIATE,
   name: 'Negotiate Protocol',
+  kept: true,
   layouts: [selected, ntLanMan, lanManager, lanManagerRest, serverGuid],
   fields: [dialect, dialectName, dialects, chosen, challenge, blob, ...both(domain, server), ...dosFields(serverTime)],
   headings: headings('negotiate', NEGOTIATE, '2.2.4.52'),

@@ -6,6 +6,7 @@ import { writeModeBits } from '../fields/write-mode.ts';
 import { answeredFile, takeFid } from '../file.ts';
 import type { SmbCommand } from '../keys.ts';
 import { takeFileData } from '../pipes.ts';
+import { expectRaw, forgetRaw } from '../raw.ts';
 import { cifs } from '../spec.ts';
 import { headings } from './headings.ts';
 import { padTo } from './read-andx.ts';
@@ -43,6 +44,7 @@ export const readRaw: SmbCommand = {
     const top = long ? d.u32le(0) : 0;
     if (long) d.record(high);
     setExtent(d, message, { low, high: top, length });
+    expectRaw(d, message, d.direction === 0 ? 1 : 0);
     closeBytes(d, openBytes(d));
   },
   response(d) {
@@ -88,6 +90,7 @@ export const writeRaw: SmbCommand = {
     const top = long ? d.u32le(0) : 0;
     if (long) d.record(high);
     setExtent(d, message, { low, high: top, length: total });
+    if (total > size) expectRaw(d, message, d.direction);
     const outer = openBytes(d);
     widen(d, outer);
     if (size === 0) return;
@@ -96,6 +99,7 @@ export const writeRaw: SmbCommand = {
   },
   response(d, message) {
     answeredFile(d, message);
+    if (message.failed) forgetRaw(d, message);
     const count = takeWordCount(d);
     if (count * 2 !== available.size) return takeBlocks(d, count);
     d.record(available);
