@@ -32,6 +32,7 @@ export const nbdgm = protocol({
   fields: looseFields,
   routes: [on(udpPort, 138)],
   spec: rfc1002('4.4'),
+  carries: () => [sessionPayload],
   dissect(d: Dissection) {
     if (d.left < header.size) return d.record(header);
     const type = d.u8(header.offset.type);

@@ -43,6 +43,7 @@ export const nbns = protocol({
   routes: [on(udpPort, PORT), on(tcpPort, PORT)],
   framing,
   spec: fields.rfc1002('4.2'),
+  carries: () => [],
   dissect(d: Dissection) {
     if (!d.whole) return d.take(fields.data, d.left);
     if (overTcp(d.layer)) d.take(fields.tcpLength, LENGTH);

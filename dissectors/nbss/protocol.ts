@@ -47,7 +47,7 @@ export const nbss = protocol({
   fields: fields.looseFields,
   routes: [on(tcpPort, 139, 445), recognised(tcpPayload, smbInSession)],
   framing,
-  carries: () => [sessionPayload],
+  carries: () => [sessionPayload, bareMessage],
   dissect(d: Dissection) {
     if (!d.whole) return d.take(fields.continuation, d.left);
     const type = d.u8(0);

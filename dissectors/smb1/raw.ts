@@ -1,4 +1,5 @@
 import { type Direction, type Dissection, on, protocol } from '#sdk';
+import { pipePayload } from '../dcerpc/keys.ts';
 import { agreement, bareMessage, SMB_RAW } from '../nbss/keys.ts';
 import { smbConnection } from './connection.ts';
 import { fileFields } from './file.ts';
@@ -29,6 +30,7 @@ export const rawData = protocol({
   fields: [...fileFields, fileData],
   routes: [on(bareMessage, SMB_RAW)],
   spec: cifs('2.2.4.22.2'),
+  carries: () => [pipePayload],
   dissect(d) {
     const connection = d.flow?.peek(smbConnection);
     const raw = connection?.raw;
