@@ -1,0 +1,108 @@
+import { Cursor } from '../../bytes/cursor.ts';
+import { interpret, wordOf } from '../../decode/interpret.ts';
+import type { Field, Kind } from '../../model/field.ts';
+import type { Layer } from '../../model/layer.ts';
+import type { Layout } from '../../model/layout.ts';
+import { Packet } from '../../model/packet.ts';
+import type { ByteSource } from '../../model/source.ts';
+import { DEFERRED, GENERATED, type GeneratedValue, WORDS } from '../../model/tree.ts';
+import type { Question } from '../question.ts';
+
+const DIVISIBLE: ReadonlySet<Kind> = new Set(['none', 'bytes', 'string']);
+
+/** The cursor of the layer under way, and what it writes down: nodes of the packet's tree, as far as somebody asks. */
+export abstract class Recording extends Cursor {
+  readonly packet = new Packet();
+  layer!: Layer;
+  source!: ByteSource;
+  quoted = false;
+  recording = false;
+  protected readonly question: Question;
+  protected readonly wanted: Uint8Array;
+  /** Subtrees of the layer under way that are not closed yet. */
+  protected readonly unclosed: number[] = [];
+
+  constructor(question: Question) {
+    super();
+    this.question = question;
+    this.wanted = question.wanted;
+  }
+
+  wants(field: Field): boolean {
+    return this.wanted[field.id] === 1;
+  }
+
+  record(layout: Layout, flags = 0): void {
+    if (this.at + layout.size > this.end) {
+      if (this.recording) interpret(this.packet.tree, layout, this.wanted, this.at, this.end, flags);
+      this.runOut(layout.size);
+    }
+    if (this.recording) this.question.recorder(layout)(this.packet.tree, this.at, flags);
+    this.at += layout.size;
+  }
+
+  take(field: Field, length: number, flags = 0): void {
+    if (length < 0 || this.at + length > this.end) {
+      // What is there of a text is that text's beginning; a part of a number or an address is none.
+      if (this.end > this.at && DIVISIBLE.has(field.kind)) this.mark(field, this.at, this.end, flags);
+      this.runOut(length);
+    }
+    if (this.recording && this.wanted[field.id]) {
+      this.packet.tree.add(wordOf(field) | flags, this.at, this.at + length);
+    }
+    this.at += length;
+  }
+
+  /** Gives up where some of it was recorded: the subtrees under way, however they are closed, reach to the last byte. */
+  private runOut(needed: number): never {
+    try {
+      return this.fail(needed);
+    } finally {
+      this.at = this.end;
+    }
+  }
+
+  mark(field: Field, start: number, end: number, flags = 0): void {
+    if (this.recording && this.wanted[field.id]) this.packet.tree.add(wordOf(field) | flags, start, end);
+  }
+
+  generate(field: Field, value: GeneratedValue, start = -1, end = -1): void {
+    if (this.recording && this.wanted[field.id]) this.packet.tree.generate(wordOf(field), value, start, end);
+  }
+
+  open(field: Field): number {
+    if (!this.recording || !this.wanted[field.id]) return -1;
+    const node = this.packet.tree.add(wordOf(field), this.at, this.at);
+    this.unclosed.push(node);
+    return node;
+  }
+
+  close(node: number): void {
+    if (node < 0) return;
+    this.endNode(node, this.at);
+    this.unclosed.pop();
+  }
+
+  /** Ends a subtree; what it holds of bytes that lie elsewhere, because an offset leads there, is marked as such. */
+  protected endNode(node: number, end: number): void {
+    const { tree } = this.packet;
+    tree.close(node, end);
+    const start = tree.start(node);
+    for (let child = node + 1; child < tree.count; child = tree.next(child)) {
+      if (tree.flags(child) & GENERATED || (tree.start(child) >= start && tree.end(child) <= end)) continue;
+      tree.words[child * WORDS]! |= DEFERRED;
+    }
+  }
+
+  limitTo(length: number, limit: string): void {
+    const end = this.at + length;
+    if (end <= this.end) {
+      this.end = end;
+      this.layer.end = end;
+    }
+    // A length does not make a frame longer than it was; but an error message quotes only a datagram's beginning.
+    this.promised = this.quoted ? end : Math.min(end, this.promised);
+    this.layer.promised = this.promised;
+    this.limit = limit;
+  }
+}
