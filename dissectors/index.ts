@@ -2,6 +2,7 @@ import { ah } from './ah/protocol.ts';
 import { arp } from './arp/protocol.ts';
 import { chdlc } from './chdlc/protocol.ts';
 import { data } from './data/protocol.ts';
+import { RpcInterfaces } from './dcerpc/interfaces.ts';
 import { pipePayload, type RpcInterface } from './dcerpc/keys.ts';
 import { dcerpc } from './dcerpc/protocol.ts';
 import { epm, mgmt } from './epm/interface.ts';
@@ -76,6 +77,9 @@ export const interfaces: readonly RpcInterface[] = [
   }),
 ];
 
+/** Where DCE/RPC looks them up; `--idl` adds to it. */
+export const rpcInterfaces = new RpcInterfaces(interfaces);
+
 /** Every protocol, from the link up. Adding one is a folder and a line here. */
 export const protocols = [
   frame,
@@ -124,7 +128,7 @@ export const protocols = [
   smb2,
   messenger,
   wdsc,
-  dcerpc(interfaces),
+  dcerpc(rpcInterfaces),
   ...interfaces.map(({ protocol }) => protocol),
   gssApi,
   spnego,

@@ -18,19 +18,15 @@ import { dissectConnection, framing, HEADER, isLittle, isPdu } from './connectio
 import { rpcConnection } from './connection/state.ts';
 import { abandonedActivities, dissectDatagram, interfaceOf, mayBePdu } from './datagram/dissect.ts';
 import * as datagram from './datagram/layout.ts';
-import { pipePayload, type RpcInterface } from './keys.ts';
+import type { RpcInterfaces } from './interfaces.ts';
+import { pipePayload } from './keys.ts';
 import * as fields from './layout.ts';
 import { FIRST_FRAG, LAST_FRAG } from './layout.ts';
 import { PACKET_TYPES } from './tables/names.ts';
 
 /** DCE/RPC of both kinds (C706, MS-RPCE), with the interfaces that calls are routed to by UUID. */
-export function dcerpc(interfaces: readonly RpcInterface[]): Protocol {
-  const byUuid = new Map<string, RpcInterface[]>();
-  for (const it of interfaces) byUuid.set(it.uuid, [...(byUuid.get(it.uuid) ?? []), it]);
-  const find = (uuid: string, version: number): RpcInterface | undefined => {
-    const known = byUuid.get(uuid);
-    return known?.find((it) => it.version === version) ?? known?.[0];
-  };
+export function dcerpc(interfaces: RpcInterfaces): Protocol {
+  const find = interfaces.find.bind(interfaces);
   return protocol({
     name: 'dcerpc',
     label: 'DCERPC',
@@ -40,10 +36,10 @@ export function dcerpc(interfaces: readonly RpcInterface[]): Protocol {
     routes: [
       recognised(tcpPayload, isPdu),
       recognised(pipePayload, isPdu),
-      recognised(udpPayload, (b, at, end) => mayBePdu(b, at, end) && byUuid.has(interfaceOf(b, at))),
+      recognised(udpPayload, (b, at, end) => mayBePdu(b, at, end) && interfaces.has(interfaceOf(b, at))),
     ],
     framing,
-    carries: () => [authToken, authVerifier, ...interfaces.map((it) => it.protocol)],
+    carries: () => [authToken, authVerifier, ...interfaces.protocols()],
     dissect(d) {
       if (d.u8(0) === 4) return dissectDatagram(d, find);
       if (!d.whole) return d.take(fields.fragmentData, d.left);

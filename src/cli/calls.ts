@@ -9,7 +9,7 @@ import { csvRow } from '../output/csv.ts';
 import { useCodePage } from './code-page.ts';
 import type { Command, Arguments as Options } from './command.ts';
 import { EXIT, worst } from './exit.ts';
-import { CODE_PAGE, inputs, interrupted, makePass, makeRegistry, READ_FILE, REVEAL, readInto } from './inputs.ts';
+import { CODE_PAGE, IDL, inputs, interrupted, makePass, makeRegistry, READ_FILE, REVEAL, readInto } from './inputs.ts';
 import type { Listening } from './listening.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
 
@@ -28,6 +28,7 @@ export const command: Command = {
       choices: ['text', 'json', 'ndjson', 'csv'],
       describe: 'form of the output',
     },
+    IDL,
     CODE_PAGE,
     REVEAL,
     COLOR,
@@ -39,7 +40,7 @@ export const command: Command = {
   async run(args, out) {
     const files = inputs(args, 'calls');
     await useCodePage(args);
-    const registry = makeRegistry();
+    const registry = makeRegistry(args);
     const view = callsView(args, out);
     const codes: number[] = [];
     view.begin();

@@ -6,6 +6,7 @@ import type { Command, Option } from './command.ts';
 import { EXIT, UsageError, worst } from './exit.ts';
 import {
   CODE_PAGE,
+  IDL,
   inputs,
   interrupted,
   makeJudge,
@@ -34,6 +35,7 @@ const options: readonly Option[] = [
   },
   { name: 'rule', takes: 'PATTERN', many: true, describe: 'only rules of these ids; * stands for anything' },
   { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json'], describe: 'form of the report' },
+  IDL,
   CODE_PAGE,
   REVEAL,
   COLOR,
@@ -57,7 +59,7 @@ export const command: Command = {
     const chosen = args.all('rule');
     const wanted = matching(chosen);
     if (chosen.length > 0 && wanted.length === 0) throw new UsageError(`--rule: no rule matches ${chosen.join(', ')}`);
-    const registry = makeRegistry();
+    const registry = makeRegistry(args);
     const report = args.one('format') === 'json' ? checkJson(out, profile) : checkText(out, palette(coloured(args)));
     const codes: number[] = [];
     report.begin();

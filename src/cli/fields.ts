@@ -2,7 +2,7 @@ import type { Field } from '../model/field.ts';
 import { cite } from '../model/spec.ts';
 import type { Command } from './command.ts';
 import { EXIT, nearest, UsageError } from './exit.ts';
-import { makeRegistry } from './inputs.ts';
+import { IDL, makeRegistry } from './inputs.ts';
 
 export const FIELDS_SCHEMA = 'specshark.fields/1';
 
@@ -12,10 +12,11 @@ export const command: Command = {
   describe: 'the dictionary: every field with its type, label and section',
   options: [
     { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json'], describe: 'form of the output' },
+    IDL,
   ],
   examples: [['specshark fields smb.mgid nbss', 'one field, and all of a protocol']],
   async run(args, out) {
-    const registry = makeRegistry();
+    const registry = makeRegistry(args);
     const names = [...registry.fields.keys()].sort();
     const wanted =
       args.files.length === 0

@@ -1,5 +1,5 @@
 import { isatty } from 'node:tty';
-import { protocols, rules, wiring } from '../../dissectors/index.ts';
+import { protocols, rpcInterfaces, rules, wiring } from '../../dissectors/index.ts';
 import { escapeText } from '../bytes/text.ts';
 import { CaptureError, openCapture } from '../capture/index.ts';
 import { Judge, type Profile } from '../conformance/judge.ts';
@@ -13,6 +13,7 @@ import type { Packet } from '../model/packet.ts';
 import type { AnyRule } from '../model/rule.ts';
 import type { Arguments, Option } from './command.ts';
 import { EXIT, UsageError } from './exit.ts';
+import { idlOf } from './idl.ts';
 import { Progress } from './progress.ts';
 
 export const READ_FILE: Option = {
@@ -47,7 +48,19 @@ export function inputs(args: Arguments, command: string): readonly string[] {
 
 export const profileOf = (args: Arguments): Profile => (args.one('profile') as Profile | undefined) ?? 'strict';
 
-export const makeRegistry = (): Registry => new Registry(protocols);
+export const IDL: Option = {
+  name: 'idl',
+  takes: 'FILE',
+  many: true,
+  describe: 'an RPC interface of your own, or one in place of a known one',
+};
+
+/** The protocols, with the interfaces that the user describes. */
+export function makeRegistry(args?: Arguments): Registry {
+  const described = (args?.all('idl') ?? []).flatMap((path) => rpcInterfaces.describe(idlOf(path)));
+  const instead = new Set(described.map((it) => it.instead?.protocol));
+  return new Registry([...protocols.filter((it) => !instead.has(it)), ...described.map((it) => it.made.protocol)]);
+}
 
 /** Our own bugs are thrown where somebody wants to see them: in the tests. */
 const strict = process.env['SPECSHARK_STRICT'] === '1';

@@ -17,6 +17,7 @@ import { decodeAs } from './decode-as.ts';
 import { EXIT, nearest, UsageError, worst } from './exit.ts';
 import {
   CODE_PAGE,
+  IDL,
   inputs,
   interrupted,
   makeJudge,
@@ -61,6 +62,7 @@ export const READ_OPTIONS: readonly Option[] = [
   },
   { name: 'rules', describe: 'show violations beside their fields (-V, json); --no-rules leaves them out' },
   PROFILE,
+  IDL,
   CODE_PAGE,
   REVEAL,
   { name: 'no-lookup', letter: 'n', describe: 'taken and ignored: names are never looked up' },
@@ -104,7 +106,7 @@ export interface Showing {
 
 /** Begins to show packets as the options say. */
 export async function show(args: Arguments, out: ByteWriter): Promise<Showing> {
-  const registry = makeRegistry();
+  const registry = makeRegistry(args);
   decodeAs(registry, args.all('decode-as'));
   const { writer, question, judged } = form(args, registry, out);
   // The tables of code pages are large: only a run that shows text needs them.
