@@ -35,11 +35,13 @@ import { messengerCommands } from './ms-msrp/commands/index.ts';
 import { msgsvc, msgsvcsend } from './ms-msrp/interfaces.ts';
 import { messengerMailslot } from './ms-msrp/mailslot.ts';
 import { messenger } from './ms-msrp/protocol.ts';
+import { msrpRequirements } from './ms-msrp/requirements.ts';
 import { messengerRules } from './ms-msrp/rules/index.ts';
 import { authenticationFields, readAuthentication } from './ms-nrpc/keys.ts';
 import { srvsvc } from './ms-srvs/interface.ts';
 import { wdsRpcInterface } from './ms-wdsc/interface.ts';
 import { wdsc } from './ms-wdsc/protocol.ts';
+import { wdscRequirements } from './ms-wdsc/requirements.ts';
 import { wdscRules } from './ms-wdsc/rules/index.ts';
 import { wkssvc } from './ms-wkst/interface.ts';
 import { nbdgm } from './nbdgm/protocol.ts';
@@ -139,6 +141,9 @@ export const protocols = [
 
 /** Every rule. */
 export const rules = [...ipRules, icmpChecksum, ...tcpRules, udpChecksum, ...messengerRules, ...wdscRules];
+
+/** What the documents demand, and what is done about it. */
+export const requirements = [...msrpRequirements, ...wdscRequirements];
 
 /** The keys that the engine itself uses. */
 export const wiring = { frame, data, tcpPort, tcpPayload, udpPort, udpPayload, pipePayload };

@@ -12,3 +12,6 @@ export function datagramOf(layer: Layer | undefined): Datagram | undefined {
   for (let it = layer; it; it = it.parent) if (it.protocol.name === 'nbdgm') return it.note as Datagram | undefined;
   return undefined;
 }
+
+/** Whom a datagram is for, for those that read what it carries. */
+export { destinationName, destinationType } from './layout.ts';

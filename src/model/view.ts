@@ -44,6 +44,14 @@ export class PduView {
     return new PduView(this.packet, this.layer, this.layer.firstNode, this.layer.endNode);
   }
 
+  /** The layer of a protocol that this one lies in. */
+  around(protocol: string): PduView | undefined {
+    for (let up = this.layer.parent; up; up = up.parent) {
+      if (up.protocol.name === protocol) return new PduView(this.packet, up, up.firstNode, up.endNode);
+    }
+    return undefined;
+  }
+
   /** What the layer holds before this PDU. */
   get header(): PduView {
     return new PduView(this.packet, this.layer, this.layer.firstNode + 1, this.first);

@@ -51,6 +51,7 @@ export {
 export { limits } from '../model/limits.ts';
 export type { Packet } from '../model/packet.ts';
 export { type LaterFields, type Protocol, protocol } from '../model/protocol.ts';
+export { type Requirement, readRequirements } from '../model/requirement.ts';
 export { type Framing, on, probeTable, recognised, routeTable } from '../model/routes.ts';
 export {
   client,

@@ -27,6 +27,9 @@ import invalidNotAccepted from './invalid-not-accepted.ts';
 import levelEchoed from './level-echoed.ts';
 import levelValid from './level-valid.ts';
 import listedName from './listed-name.ts';
+import mailslotNames from './mailslot-names.ts';
+import mailslotRecipient from './mailslot-recipient.ts';
+import mailslotText from './mailslot-text.ts';
 import moreDataCode from './more-data-code.ts';
 import msgsvcTransport from './msgsvc-transport.ts';
 import nameCharacters from './name-characters.ts';
@@ -81,6 +84,9 @@ export const messengerRules = [
   groupIdAgrees,
   groupIdUnique,
   invalidNotAccepted,
+  mailslotNames,
+  mailslotRecipient,
+  mailslotText,
   nameCharacters,
   nameTerminated,
   originatorNameLength,
