@@ -41,7 +41,12 @@ const PLACES: Readonly<Record<string, Place>> = {
     why: 'where frames come from',
   },
   'src/streams': { from: ['src/bytes', 'src/model'], typesFrom: ['src/sdk'], why: 'conversations and their bytes' },
-  'src/filter': { from: ['src/bytes', 'src/model'], typesFrom: ['src/sdk'], why: 'the display filter' },
+  'src/filter': {
+    from: ['src/bytes', 'src/model', 'src/decode'],
+    typesFrom: ['src/sdk'],
+    packages: ['re2js'],
+    why: 'the display filter; decode, because values are read as they are shown',
+  },
   'src/conformance': { from: ['src/bytes', 'src/model'], typesFrom: ['src/sdk'], why: 'runs the rules' },
   'src/stats': { from: ['src/bytes', 'src/model'], typesFrom: ['src/sdk'], why: 'generic tables' },
   'src/engine': {

@@ -1,8 +1,10 @@
-import { type Dissection, field, protocol } from '#sdk';
+import { type Dissection, field, isoTime, protocol } from '#sdk';
 import { linkType } from './keys.ts';
 
 const generated = { generated: true };
-const number = field('frame.number', 'Frame Number', 'uint', generated);
+const counted = { generated: true, size: 4 };
+const number = field('frame.number', 'Frame Number', 'uint', counted);
+const arrival = field('frame.time', 'Arrival Time', 'filetime', generated);
 const time = field('frame.time_epoch', 'Epoch Time', 'time', generated);
 const delta = field('frame.time_delta', 'Time delta from previous captured frame', 'duration', generated);
 const deltaShown = field(
@@ -12,24 +14,25 @@ const deltaShown = field(
   generated,
 );
 const relative = field('frame.time_relative', 'Time since first frame', 'duration', generated);
-const length = field('frame.len', 'Frame Length', 'uint', generated);
-const captured = field('frame.cap_len', 'Capture Length', 'uint', generated);
-const section = field('frame.section_number', 'Section number', 'uint', generated);
-const interfaceId = field('frame.interface_id', 'Interface id', 'uint', generated);
-const encapsulation = field('frame.link_type', 'Link type', 'uint', generated);
+const length = field('frame.len', 'Frame Length', 'uint', counted);
+const captured = field('frame.cap_len', 'Capture Length', 'uint', counted);
+const section = field('frame.section_number', 'Section number', 'uint', counted);
+const interfaceId = field('frame.interface_id', 'Interface id', 'uint', counted);
+const encapsulation = field('frame.link_type', 'Link type', 'uint', counted);
 
 /** What the capture says of a packet before any of its bytes is read. */
 export const frame = protocol({
   name: 'frame',
   label: '',
   title: 'Frame',
-  fields: [section, interfaceId, encapsulation, time, delta, deltaShown, relative, number, length, captured],
+  fields: [section, interfaceId, encapsulation, arrival, time, delta, deltaShown, relative, number, length, captured],
   dissect(d: Dissection) {
     const { packet } = d;
     if (d.recording) {
       if (packet.section > 0) d.generate(section, packet.section);
       d.generate(interfaceId, packet.interface);
       d.generate(encapsulation, packet.linkType);
+      if (d.wants(arrival)) d.generate(arrival, isoTime(packet.seconds, packet.nanoseconds));
       d.generate(time, packet);
       d.generate(delta, packet.delta);
       d.generate(deltaShown, packet.delta);

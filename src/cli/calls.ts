@@ -4,11 +4,11 @@ import { escapeText } from '../bytes/text.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
 import { Judge } from '../conformance/judge.ts';
 import type { PlainValue } from '../decode/ndr/index.ts';
-import { Question } from '../engine/question.ts';
 import { csvRow } from '../output/csv.ts';
 import { useCodePage } from './code-page.ts';
 import type { Command, Arguments as Options } from './command.ts';
 import { EXIT, worst } from './exit.ts';
+import { ALL, FILTER, filterOf, Selection } from './filter.ts';
 import { CODE_PAGE, IDL, inputs, interrupted, makePass, makeRegistry, READ_FILE, REVEAL, readInto } from './inputs.ts';
 import type { Listening } from './listening.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
@@ -30,6 +30,7 @@ export const command: Command = {
     },
     IDL,
     CODE_PAGE,
+    FILTER,
     REVEAL,
     COLOR,
   ],
@@ -41,13 +42,16 @@ export const command: Command = {
     const files = inputs(args, 'calls');
     await useCodePage(args);
     const registry = makeRegistry(args);
+    const filter = filterOf(args, registry);
     const view = callsView(args, out);
     const codes: number[] = [];
     view.begin();
     for (const path of files) {
-      const pass = makePass(registry, Question.nothing(), view.judge(path));
-      const input = await readInto(path, pass, () => {});
+      const selection = new Selection(filter);
+      const pass = makePass(registry, selection.question, view.judge(path, selection));
+      const input = await readInto(path, pass, selection.packet);
       pass.finish(interrupted ? 'interrupted' : 'end of capture');
+      selection.release();
       codes.push(input.code);
       if (interrupted) break;
     }
@@ -76,7 +80,7 @@ export function callsView(args: Options, out: ByteWriter): Listening {
       if (format === 'json') out.utf8(`{"schema":"${CALLS_SCHEMA}","calls":[`);
       if (format === 'csv') out.utf8(csvRow(COLUMNS.map(([name]) => name)));
     },
-    judge(path) {
+    judge(path, selection = ALL) {
       const known = new WeakMap<Call, { in: Arguments | null; out: Arguments | null }>();
       return new Judge([])
         .listen(rpcStub, ({ call, request, stub }) => {
@@ -86,7 +90,8 @@ export function callsView(args: Options, out: ByteWriter): Listening {
         })
         .listen(rpcCall, (call) => {
           const both = known.get(call);
-          show(callView(call, path, both?.in ?? null, both?.out ?? null));
+          const view = callView(call, path, both?.in ?? null, both?.out ?? null);
+          selection.tell(view.frames, () => show(view));
         });
     },
     end() {

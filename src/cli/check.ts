@@ -1,9 +1,11 @@
 import { Question } from '../engine/question.ts';
+import { FrameSet } from '../filter/index.ts';
 import type { Severity } from '../model/finding.ts';
 import { type Checked, checkJson, checkText } from '../output/check.ts';
 import { useCodePage } from './code-page.ts';
 import type { Command, Option } from './command.ts';
 import { EXIT, UsageError, worst } from './exit.ts';
+import { FILTER, filterOf } from './filter.ts';
 import {
   CODE_PAGE,
   IDL,
@@ -38,6 +40,7 @@ const options: readonly Option[] = [
   IDL,
   CODE_PAGE,
   REVEAL,
+  FILTER,
   COLOR,
 ];
 
@@ -60,6 +63,7 @@ export const command: Command = {
     const wanted = matching(chosen);
     if (chosen.length > 0 && wanted.length === 0) throw new UsageError(`--rule: no rule matches ${chosen.join(', ')}`);
     const registry = makeRegistry(args);
+    const filter = filterOf(args, registry);
     const report = args.one('format') === 'json' ? checkJson(out, profile) : checkText(out, palette(coloured(args)));
     const codes: number[] = [];
     report.begin();
@@ -67,9 +71,15 @@ export const command: Command = {
       const judge = makeJudge(profile, wanted);
       const pass = makePass(registry, Question.everything(), judge);
       pass.packet.reveal = args.has('reveal');
-      const input = await readInto(path, pass, (packet) => judge.packet(packet));
+      const selected = filter && new FrameSet();
+      const input = await readInto(path, pass, (packet) => {
+        judge.packet(packet);
+        if (filter?.matches(packet)) selected!.add(packet.number);
+      });
       pass.finish(interrupted ? 'interrupted' : 'end of capture');
       judge.finish(pass.packet);
+      // State is followed through every packet; told is what concerns the selected ones.
+      if (selected) judge.keep((finding) => selected.has(finding.anchor.frame));
       const checked: Checked = {
         path,
         packets: pass.packet.number,

@@ -3,10 +3,10 @@ import { type MessageView, messageView } from '../../dissectors/ms-msrp/view.ts'
 import { escapeText } from '../bytes/text.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
 import { Judge } from '../conformance/judge.ts';
-import { Question } from '../engine/question.ts';
 import { useCodePage } from './code-page.ts';
 import type { Arguments, Command } from './command.ts';
 import { EXIT, worst } from './exit.ts';
+import { ALL, FILTER, filterOf, Selection } from './filter.ts';
 import { CODE_PAGE, inputs, interrupted, makePass, makeRegistry, READ_FILE, readInto } from './inputs.ts';
 import type { Listening } from './listening.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
@@ -27,6 +27,7 @@ export const command: Command = {
       describe: 'form of the output',
     },
     CODE_PAGE,
+    FILTER,
     COLOR,
   ],
   examples: [['specshark messages samples/messenger-multiblock.pcap', 'who wrote what to whom']],
@@ -34,13 +35,16 @@ export const command: Command = {
     const files = inputs(args, 'messages');
     const codePage = await useCodePage(args);
     const registry = makeRegistry();
+    const filter = filterOf(args, registry);
     const view = messagesView(args, out, codePage);
     const codes: number[] = [];
     view.begin();
     for (const path of files) {
-      const pass = makePass(registry, Question.nothing(), view.judge(path));
-      const input = await readInto(path, pass, () => {});
+      const selection = new Selection(filter);
+      const pass = makePass(registry, selection.question, view.judge(path, selection));
+      const input = await readInto(path, pass, selection.packet);
       pass.finish(interrupted ? 'interrupted' : 'end of capture');
+      selection.release();
       codes.push(input.code);
       if (interrupted) break;
     }
@@ -66,7 +70,11 @@ export function messagesView(args: Arguments, out: ByteWriter, codePage: string)
     begin() {
       if (format === 'json') out.utf8(`{"schema":"${MESSAGES_SCHEMA}","messages":[`);
     },
-    judge: (path) => new Judge([]).listen(textMessage, (message) => show(messageView(message, path, codePage))),
+    judge: (path, selection = ALL) =>
+      new Judge([]).listen(textMessage, (message) => {
+        const view = messageView(message, path, codePage);
+        selection.tell(view.frames, () => show(view));
+      }),
     end() {
       if (format === 'json') out.utf8('\n]}\n');
     },

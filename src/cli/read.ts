@@ -2,6 +2,8 @@ import type { ByteWriter } from '../bytes/writer.ts';
 import type { Pass } from '../engine/pass.ts';
 import { Question } from '../engine/question.ts';
 import type { Registry } from '../engine/registry.ts';
+import { FrameSet } from '../filter/index.ts';
+import type { Field } from '../model/field.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CloseReason } from '../model/flow.ts';
 import type { Packet } from '../model/packet.ts';
@@ -15,6 +17,7 @@ import { useCodePage } from './code-page.ts';
 import type { Arguments, Command, Option } from './command.ts';
 import { decodeAs } from './decode-as.ts';
 import { EXIT, nearest, UsageError, worst } from './exit.ts';
+import { FILTER, filterOf } from './filter.ts';
 import {
   CODE_PAGE,
   IDL,
@@ -65,6 +68,7 @@ export const READ_OPTIONS: readonly Option[] = [
   IDL,
   CODE_PAGE,
   REVEAL,
+  FILTER,
   { name: 'no-lookup', letter: 'n', describe: 'taken and ignored: names are never looked up' },
   COLOR,
 ];
@@ -108,25 +112,32 @@ export interface Showing {
 export async function show(args: Arguments, out: ByteWriter): Promise<Showing> {
   const registry = makeRegistry(args);
   decodeAs(registry, args.all('decode-as'));
-  const { writer, question, judged } = form(args, registry, out);
+  const filter = filterOf(args, registry);
+  const { writer, question, judged } = form(args, registry, out, filter?.fields ?? []);
   // The tables of code pages are large: only a run that shows text needs them.
   if (args.has('code-page') || question.readsOem()) await useCodePage(args);
   const judge = judged && !args.off('rules') ? makeJudge(profileOf(args)) : undefined;
   const pass = makePass(registry, question, judge);
   pass.packet.reveal = args.has('reveal');
+  const selected = filter && judge ? new FrameSet() : undefined;
   writer.begin?.();
   return {
     pass,
     each(packet) {
       judge?.packet(packet);
+      const findings = judge ? judge.take() : NO_FINDINGS;
+      if (filter) {
+        if (!filter.matches(packet)) return;
+        selected?.add(packet.number);
+      }
       packet.conceal();
-      writer.packet(packet, judge ? judge.take() : NO_FINDINGS);
+      writer.packet(packet, findings);
     },
     finish(reason) {
       if (judge) {
         pass.finish(reason);
         judge.finish(pass.packet);
-        writer.late?.(judge.take());
+        writer.late?.(judge.take().filter(({ anchor }) => !selected || selected.has(anchor.frame)));
       }
       writer.end?.();
     },
@@ -142,7 +153,8 @@ interface Form {
   readonly judged: boolean;
 }
 
-function form(args: Arguments, registry: Registry, out: ByteWriter): Form {
+/** `also` are fields that are asked for beside those that are shown. */
+function form(args: Arguments, registry: Registry, out: ByteWriter, also: readonly Field[]): Form {
   const format =
     args.one('format') ??
     (args.has('field') ? 'fields' : args.has('detail') || args.has('only') ? 'detail' : 'summary');
@@ -151,7 +163,7 @@ function form(args: Arguments, registry: Registry, out: ByteWriter): Form {
       const columns = args.all('field').map((name) => column(name, registry));
       if (columns.length === 0) throw new UsageError('-T fields needs at least one -e FIELD');
       const question = Question.fields(
-        columns.flatMap((c) => c.fields),
+        [...columns.flatMap((c) => c.fields), ...also],
         columns.some((c) => isListColumn(c.name)),
       );
       return { writer: fieldsWriter(out, columns, fieldOptions(args)), question, judged: false };
@@ -171,7 +183,11 @@ function form(args: Arguments, registry: Registry, out: ByteWriter): Form {
     }
     default: {
       const writer = summaryWriter(out);
-      return { writer: args.has('hex') ? withBytes(writer, out) : writer, question: Question.nothing(), judged: false };
+      return {
+        writer: args.has('hex') ? withBytes(writer, out) : writer,
+        question: Question.fields(also, true),
+        judged: false,
+      };
     }
   }
 }

@@ -143,6 +143,13 @@ export class Judge implements Observer {
     return taken;
   }
 
+  /** Forgets findings that nobody asked for; the tallies stay. */
+  keep(which: (finding: Finding) => boolean): void {
+    const kept = this.findings.filter(which);
+    this.findings.length = 0;
+    this.findings.push(...kept);
+  }
+
   /** Takes findings that bring their own anchor. */
   #reporter(tally: RuleTally, frame: number): Report<string> {
     return (message, where, data = {}, options = {}) => {

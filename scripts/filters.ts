@@ -1,0 +1,36 @@
+/**
+ * Runs display filters through tshark and through specshark and prints where they select different packets, or one
+ * refuses what the other takes.
+ *   node --import tsx scripts/filters.ts [--each N] [--all] [FILTER CAPTURE]
+ * --each N: every N-th of the list; --all: also the differences that are meant. Exit 1 where one is not explained.
+ */
+import { availableParallelism } from 'node:os';
+import { compare } from './filters/compare.ts';
+import { expressions, type Listed } from './filters/list.ts';
+import type { Selected } from './filters/selected.ts';
+
+const words = process.argv.slice(2);
+const take = (name: string): string | undefined => {
+  const at = words.indexOf(name);
+  return at < 0 ? undefined : words.splice(at, 2)[1];
+};
+const each = Number(take('--each') ?? 1);
+const all = words.includes('--all');
+const [expression, capture] = words.filter((word) => word !== '--all');
+
+const list: Listed[] =
+  expression && capture ? [{ expression, capture, reason: undefined }] : expressions().filter((_, i) => i % each === 0);
+const { different, alike } = await compare(list, availableParallelism());
+
+const show = (selected: Selected): string =>
+  typeof selected === 'string' ? `refuses: ${selected.split('\n')[0]}` : `selects ${selected.join(' ') || 'nothing'}`;
+const unexplained = different.filter(({ reason }) => reason === undefined);
+for (const it of all ? different : unexplained) {
+  console.log(`${it.expression}\n  tshark    ${show(it.tsharks)}\n  specshark ${show(it.ours)}`);
+  if (it.reason) console.log(`  because   ${it.reason}`);
+}
+for (const it of alike) console.log(`${it.expression}\n  no longer differs: its reason can go`);
+console.log(
+  `${list.length} filters: ${list.length - different.length} alike, ${different.length - unexplained.length} differ for a reason, ${unexplained.length} unexplained`,
+);
+process.exitCode = unexplained.length > 0 || alike.length > 0 ? 1 : 0;
