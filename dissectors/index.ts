@@ -5,6 +5,7 @@ import { data } from './data/protocol.ts';
 import { RpcInterfaces } from './dcerpc/interfaces.ts';
 import { pipePayload, type RpcInterface } from './dcerpc/keys.ts';
 import { dcerpc } from './dcerpc/protocol.ts';
+import { ndrRules } from './dcerpc/rules/index.ts';
 import { epm, mgmt } from './epm/interface.ts';
 import { ethernet } from './ethernet/protocol.ts';
 import { fddi } from './fddi/protocol.ts';
@@ -140,7 +141,7 @@ export const protocols = [
 ];
 
 /** Every rule. */
-export const rules = [...ipRules, icmpChecksum, ...tcpRules, udpChecksum, ...messengerRules, ...wdscRules];
+export const rules = [...ipRules, icmpChecksum, ...tcpRules, udpChecksum, ...messengerRules, ...wdscRules, ...ndrRules];
 
 /** What the documents demand, and what is done about it. */
 export const requirements = [...msrpRequirements, ...wdscRequirements];

@@ -18,6 +18,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
   msgsvcsend: 'ms-msrp',
   wdsc: 'ms-wdsc',
   ip: 'ipv4',
+  ndr: 'dcerpc',
 };
 
 const tallyOf = (judge: Judge, rule: AnyRule): RuleTally => judge.tallies.find((tally) => tally.rule === rule)!;

@@ -1,8 +1,9 @@
 /** Runs a rule's example: makes frames of it, sends them through a pass, and tells what the rules say. */
-import { protocols, wiring } from '../dissectors/index.ts';
+import { protocols, rpcInterfaces, wiring } from '../dissectors/index.ts';
 import { type Frame, hex, type SessionOptions, session, sessionMessage, stamp } from '../samples/make/session.ts';
 import { MESSENGER } from '../src/conformance/example-lines.ts';
 import { Judge, type Profile } from '../src/conformance/judge.ts';
+import { readIdl } from '../src/decode/idl/index.ts';
 import { Pass } from '../src/engine/pass.ts';
 import { Question } from '../src/engine/question.ts';
 import { Registry } from '../src/engine/registry.ts';
@@ -16,13 +17,21 @@ const question = Question.everything();
 
 /** What the rules say of an example. */
 export const judge = (example: Example, rules: readonly AnyRule[], profile?: Profile): Judge =>
-  judgeFrames(framesOf(example), rules, profile);
+  judgeFrames(framesOf(example), rules, profile, example.idl ? withInterface(example.idl) : registry);
+
+const withInterface = (idl: string): Registry =>
+  new Registry([...protocols, ...rpcInterfaces.describe(readIdl(idl)).map(({ made }) => made.protocol)]);
 
 /** What they say of a capture of these frames. Our own bugs are thrown. */
-export function judgeFrames(frames: readonly Frame[], rules: readonly AnyRule[], profile: Profile = 'strict'): Judge {
+export function judgeFrames(
+  frames: readonly Frame[],
+  rules: readonly AnyRule[],
+  profile: Profile = 'strict',
+  protocolsOf: Registry = registry,
+): Judge {
   const batch = batchOf(frames);
   const judge = new Judge(rules, profile);
-  const pass = new Pass(registry, wiring, question, judge, true);
+  const pass = new Pass(protocolsOf, wiring, question, judge, true);
   for (let i = 0; i < batch.count; i++) {
     pass.frame(batch, i, ETHERNET);
     judge.packet(pass.packet);

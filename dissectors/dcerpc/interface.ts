@@ -5,6 +5,7 @@ import {
   field,
   type IdlSchema,
   idlFile,
+  type Layer,
   type NdrInterface,
   NdrStub,
   ndrFields,
@@ -159,7 +160,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
           call.status = read.result?.value;
           call.statusName = read.result?.name;
         }
-        call.undecoded += leftOver(stub, read.undecoded);
+        call.undecoded += leftOver(stub, d.layer, read.undecoded);
         if (told) {
           tells?.(d, stub, read, whole);
           const { trailer, ndr64 } = stub;
@@ -238,8 +239,11 @@ const direction = (stub: Stub): 'request' | 'response' => (stub.request ? 'reque
 const how = ({ ndr64, little, request, call }: Stub) =>
   ({ syntax: ndr64 ? 'ndr64' : 'ndr', little, inputs: request ? undefined : call.inputs }) as const;
 
-/** The padding before a verification trailer is no argument's. */
-const leftOver = (stub: Stub, bytes: number): number => (stub.trailer && bytes <= 3 ? 0 : bytes);
+/** What rounds the stub up to four bytes, or aligns the verification trailer behind it, is no argument's. */
+function leftOver({ trailer }: Stub, { source, end }: Layer, bytes: number): number {
+  const zeros = (): boolean => source.bytes.subarray(end - bytes, end).every((byte) => byte === 0);
+  return bytes <= 3 && (trailer || zeros()) ? 0 : bytes;
+}
 
 function begin(d: Dissection, opnum: Field): Stub | undefined {
   const stub = stubOf(d);

@@ -7,6 +7,7 @@ export const MESSENGER = 0x03;
 export function exampleFacts(example: Example): string[] {
   const { session, port, midstream, missed, cut, close = 'fin', closedBy = 'client' } = example;
   const facts: string[] = [];
+  if (example.idl) facts.push(`interface: ${example.idl}`);
   if (session) {
     const type = `0x${(session.suffix ?? MESSENGER).toString(16).padStart(2, '0')}`;
     facts.push(`session request: called ${session.called} of type ${type}, calling ${session.calling}`);

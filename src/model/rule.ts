@@ -22,6 +22,8 @@ export type Turn = { readonly from: 'client' | 'server' } & (
 export interface Example {
   /** What is special about it. */
   readonly shows: string;
+  /** IDL of the RPC interface that its bytes are of, where that is made for the example. */
+  readonly idl?: string;
   /** A TCP connection's messages … */
   readonly turns?: readonly Turn[];
   /** … with the names of the NetBIOS session request before them (none: direct hosting on 445) … */
