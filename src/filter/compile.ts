@@ -56,16 +56,16 @@ function stepOf(plan: Plan, scan: Scan): Step {
     case 'compare':
       return comparison(plan, scan);
     case 'contains':
-      return against(plan, scan, (left, right) => right !== '' && String(left).includes(String(right)));
+      return against(plan, scan, (left, right) => right !== '' && String(left).includes(String(right)), true);
     case 'matches':
-      return some(plan.left, scan, plan.all, (item) => plan.matcher(String(item)));
+      return some(plan.left, scan, plan.all, (item) => plan.matcher(String(item)), true);
     case 'in':
       return membership(plan, scan);
   }
 }
 
 /** Some item of the operand, or all of them, pass; where it has none the answer is no. */
-function some(value: Value, scan: Scan, all: boolean, test: ItemTest): Step {
+function some(value: Value, scan: Scan, all: boolean, test: ItemTest, whole = false): Step {
   if (value.is !== 'field' || value.layers) {
     const values = valuesOf(value, scan);
     return (now) => {
@@ -76,7 +76,7 @@ function some(value: Value, scan: Scan, all: boolean, test: ItemTest): Step {
   }
   // The usual case makes no list.
   const found = scan.slot(value.fields);
-  const readers = new Map(value.fields.map((field) => [field.id, readerOf(field)]));
+  const readers = new Map(value.fields.map((field) => [field.id, readerOf(field, whole)]));
   const only = value.fields.length === 1 ? readers.get(value.fields[0]!.id) : undefined;
   return ({ packet }) => {
     const { count } = found;
@@ -94,11 +94,12 @@ function against(
   plan: { readonly left: Value; readonly right: Value; readonly all: boolean },
   scan: Scan,
   test: (left: Item, right: Item) => boolean,
+  whole = false,
 ): Step {
   const { left, right, all } = plan;
   if (right.is === 'constant') {
     const constant = valuesOf(right, scan)(scan)![0]!;
-    return some(left, scan, all, (item) => test(item, constant));
+    return some(left, scan, all, (item) => test(item, constant), whole);
   }
   const [lefts, rights] = [valuesOf(left, scan), valuesOf(right, scan)];
   return (now) => {
@@ -112,7 +113,7 @@ function against(
 
 function comparison(plan: Plan & { is: 'compare' }, scan: Scan): Step {
   const { left, right, order, all } = plan;
-  const test = TESTS[order];
+  const test = left.type.family === 'protocol' ? byLength(TESTS[order]) : TESTS[order];
   if (right.is !== 'constant' || 'value' in right.constant) return against(plan, scan, test);
   const { constant } = right;
   if ('named' in constant) {
@@ -164,3 +165,11 @@ const TESTS: Readonly<Record<Order, (a: Item, b: Item) => boolean>> = {
   lt: (a, b) => a < b,
   le: (a, b) => a <= b,
 };
+
+/** Of protocols the longer one is the greater. */
+const byLength =
+  (test: (a: Item, b: Item) => boolean) =>
+  (a: Item, b: Item): boolean => {
+    const [x, y] = [String(a).length, String(b).length];
+    return x === y ? test(a, b) : test(x, y);
+  };

@@ -16,8 +16,34 @@ const latin1 = (bytes: Uint8Array, start: number, end: number): string =>
 
 const nanoseconds = (it: Instant): bigint => BigInt(it.seconds) * 1_000_000_000n + BigInt(it.nanoseconds);
 
-/** How a filter reads values of a field: equal to `readValue`, less the texts on the way. */
-export function readerOf(field: Field): Reader {
+/**
+ * Length of a protocol's header, for those that Wireshark lets end with it: slices and lengths go by it. What they carry
+ * may not have been read.
+ */
+const HEADERS: Readonly<Record<string, (bytes: Uint8Array, at: number) => number>> = {
+  eth: () => 14,
+  vlan: () => 4,
+  sll: () => 16,
+  ip: (bytes, at) => (bytes[at]! & 15) * 4,
+  ipv6: () => 40,
+  tcp: (bytes, at) => (bytes[at + 12]! >> 4) * 4,
+  udp: () => 8,
+};
+
+/** Where a protocol's own bytes end. */
+export function headerEnd(packet: Packet, node: number, layer: number): number {
+  const { protocol, source } = packet.layer(layer);
+  const end = packet.tree.end(node);
+  const start = packet.tree.start(node);
+  const length = HEADERS[protocol.name]?.(source.bytes, start);
+  return length === undefined ? end : Math.min(end, start + length);
+}
+
+/**
+ * How a filter reads values of a field: equal to `readValue`, less the texts on the way. Of a protocol's bytes the header,
+ * or the `whole` with what it carries.
+ */
+export function readerOf(field: Field, whole = false): Reader {
   const value = (packet: Packet, node: number, layer: number) =>
     readValue(field, packet.tree, node, packet.layer(layer).source.bytes);
   const bytesOf = (packet: Packet, layer: number): Uint8Array => packet.layer(layer).source.bytes;
@@ -50,7 +76,13 @@ export function readerOf(field: Field): Reader {
     case 'ipv6':
       return read(latin1, (it) => (it instanceof Uint8Array ? latin1(it, 0, it.length) : String(it)));
     case 'protocol':
-      return read(latin1, () => '');
+      return (packet, node, layer) => {
+        const { tree } = packet;
+        const start = tree.start(node);
+        return start < 0
+          ? ''
+          : latin1(bytesOf(packet, layer), start, whole ? tree.end(node) : headerEnd(packet, node, layer));
+      };
     case 'ipv4':
       return read((bytes, start, end) => uint(bytes, start, Math.min(end, start + 4), false), number);
     case 'guid':

@@ -1,6 +1,6 @@
 import { readValue } from '../decode/value.ts';
 import { fieldById } from '../model/field.ts';
-import { readerOf } from './item.ts';
+import { headerEnd, readerOf } from './item.ts';
 import { byteString } from './lexer.ts';
 import type { Network } from './literal.ts';
 import type { Value } from './plan.ts';
@@ -100,7 +100,9 @@ function call(value: Value & { is: 'call' }, scan: Scan): Values {
         const { tree } = now.packet;
         const field = fieldById(tree.id(node));
         if (field.kind === 'string') return String(readerOf(field)(now.packet, node, layer)).length;
-        return (field.kind === 'bool' ? 4 : field.size) || Math.max(0, tree.end(node) - tree.start(node));
+        if (field.kind === 'protocol') return headerEnd(now.packet, node, layer) - tree.start(node);
+        if (field.kind === 'bool' || field.kind === 'duration') return 0;
+        return field.size || Math.max(0, tree.end(node) - tree.start(node));
       });
     case 'string':
       return nodesOf(value.args[0]!, scan, ({ packet }, node, layer) => {
