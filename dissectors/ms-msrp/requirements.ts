@@ -1,5 +1,6 @@
 import { readRequirements } from '#sdk';
 import { DELIVERY } from './requirements/delivery.ts';
+import { MESSAGES } from './requirements/messages.ts';
 import { NAMES } from './requirements/names.ts';
 
 /**
@@ -7,4 +8,4 @@ import { NAMES } from './requirements/names.ts';
  * then the rules that test it (=>), or why a capture cannot show it (--). The client is whoever sends a message or calls,
  * the server the message server.
  */
-export const msrpRequirements = [NAMES, DELIVERY].flatMap((text) => readRequirements('MS-MSRP', text));
+export const msrpRequirements = [MESSAGES, NAMES, DELIVERY].flatMap((text) => readRequirements('MS-MSRP', text));

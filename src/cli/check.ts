@@ -1,6 +1,8 @@
+import { requirements } from '../../dissectors/index.ts';
+import { coverageOf } from '../conformance/coverage.ts';
 import { Question } from '../engine/question.ts';
 import { FrameSet } from '../filter/index.ts';
-import type { Severity } from '../model/finding.ts';
+import type { RuleTally, Severity } from '../model/finding.ts';
 import { type Checked, checkJson, checkText } from '../output/check.ts';
 import { useCodePage } from './code-page.ts';
 import type { Command, Option } from './command.ts';
@@ -37,6 +39,7 @@ const options: readonly Option[] = [
   },
   { name: 'rule', takes: 'PATTERN', many: true, describe: 'only rules of these ids; * stands for anything' },
   { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json'], describe: 'form of the report' },
+  { name: 'coverage', describe: 'which requirements of the documents the captures exercised, and what became of them' },
   IDL,
   CODE_PAGE,
   REVEAL,
@@ -52,6 +55,7 @@ export const command: Command = {
   examples: [
     ['specshark check session.pcap', 'every violation, and exit 1 where there is an error'],
     ['specshark check -p windows --fail-on warning -T json *.pcap', 'a stricter gate, for a machine'],
+    ['specshark check --coverage samples/*.pcap', 'what of the documents these captures exercise'],
   ],
   outlivesOutput: true,
   async run(args, out) {
@@ -66,6 +70,7 @@ export const command: Command = {
     const filter = filterOf(args, registry);
     const report = args.one('format') === 'json' ? checkJson(out, profile) : checkText(out, palette(coloured(args)));
     const codes: number[] = [];
+    const tallies: (readonly RuleTally[])[] = [];
     report.begin();
     for (const path of files) {
       const judge = makeJudge(profile, wanted);
@@ -88,11 +93,12 @@ export const command: Command = {
         judge,
       };
       report.file(checked);
+      if (args.has('coverage')) tallies.push(judge.tallies);
       codes.push(input.code);
       if (judge.findings.some((finding) => WEIGHT[finding.severity] >= failOn)) codes.push(EXIT.findings);
       if (interrupted) break;
     }
-    report.end(codes.includes(EXIT.findings));
+    report.end(codes.includes(EXIT.findings), args.has('coverage') ? coverageOf(requirements, tallies) : undefined);
     out.flush();
     return interrupted ? EXIT.interrupted : worst(codes);
   },

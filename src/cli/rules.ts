@@ -5,6 +5,7 @@ import { type AnyRule, type Example, severityOf } from '../model/rule.ts';
 import { cite } from '../model/spec.ts';
 import type { Command } from './command.ts';
 import { EXIT, nearest, UsageError } from './exit.ts';
+import { writeRequirements } from './requirements.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
 
 export const RULES_SCHEMA = 'specshark.rules/1';
@@ -29,14 +30,29 @@ export const command: Command = {
   takes: '[ID]',
   describe: 'the catalogue of rules; one rule explained with its bad and good bytes',
   options: [
-    { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json'], describe: 'form of the output' },
+    {
+      name: 'format',
+      letter: 'T',
+      takes: 'FORMAT',
+      choices: ['text', 'json', 'markdown'],
+      describe: 'form of the output',
+    },
+    { name: 'requirements', describe: 'what the documents demand, and what tests it or why nothing can' },
     COLOR,
   ],
   examples: [
     ['specshark rules', 'every rule'],
     ['specshark rules messenger/word-count', 'one rule with its examples'],
+    ['specshark rules --requirements -T markdown', 'the trace from the documents to the rules'],
   ],
   async run(args, out) {
+    const format = args.one('format') ?? 'text';
+    if (args.has('requirements')) {
+      writeRequirements(out, format);
+      out.flush();
+      return EXIT.ok;
+    }
+    if (format === 'markdown') throw new UsageError('-T markdown goes with --requirements');
     const patterns = args.files;
     const found = matching(patterns);
     if (found.length === 0) {
@@ -46,7 +62,7 @@ export const command: Command = {
       );
       throw new UsageError(`no rule '${patterns[0]}'${close.length > 0 ? `; did you mean ${close.join(', ')}?` : ''}`);
     }
-    if (args.one('format') === 'json') {
+    if (format === 'json') {
       out.utf8(`${JSON.stringify({ schema: RULES_SCHEMA, rules: found.map(asJson) }, null, 1)}\n`);
     } else if (patterns.length > 0 && found.length === 1) out.utf8(explain(found[0]!, coloured(args)));
     else {

@@ -1,6 +1,6 @@
 import type { Anchor } from '../model/anchor.ts';
 import { type Field, fieldCount } from '../model/field.ts';
-import type { Finding, FindingData, RuleTally, Severity } from '../model/finding.ts';
+import type { Finding, FindingData, RuleTally, Severity, Tally } from '../model/finding.ts';
 import type { Flow } from '../model/flow.ts';
 import { limits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
@@ -53,7 +53,7 @@ export class Judge implements Observer {
 
   constructor(rules: readonly AnyRule[], profile: Profile = 'strict') {
     this.#profile = profile;
-    this.tallies = rules.map((rule) => ({ rule, examined: 0, failed: 0, undecided: 0 }));
+    this.tallies = rules.map((rule) => ({ rule, examined: 0, failed: 0, undecided: 0, sections: new Map() }));
     for (const tally of this.tallies) {
       const { watches, hidden } = tally.rule;
       if (hidden) {
@@ -97,7 +97,7 @@ export class Judge implements Observer {
         continue;
       }
       const report = this.#reporter(tally, packet.number);
-      this.#look(tally, flow, () => rule.check(value, report, undecided, this.#memories.get(rule)));
+      this.#look(tally, rule.spec, flow, () => rule.check(value, report, undecided, this.#memories.get(rule)));
     }
   }
 
@@ -116,14 +116,14 @@ export class Judge implements Observer {
           if (rule.applies && !rule.applies(view)) continue;
           // What the capture cut off might be what is missing.
           if (layer.outcome === 'truncated' || layer.outcome === 'opaque') {
-            tally.undecided++;
+            count(tally, spec, 'undecided');
             continue;
           }
           const report: Report<string> = (message, where, data = {}, options = {}) => {
             const anchor = where && 'spans' in where ? where : view.anchor(where as Field | undefined);
             this.#find(tally, spec, message, anchor, data, packet.number, options.severity);
           };
-          this.#look(tally, packet.flow, () => rule.check(view, report, undecided, this.#memories.get(rule)));
+          this.#look(tally, spec, packet.flow, () => rule.check(view, report, undecided, this.#memories.get(rule)));
         }
       }
     }
@@ -158,17 +158,14 @@ export class Judge implements Observer {
     };
   }
 
-  #look(tally: RuleTally, flow: Flow | undefined, check: () => void): void {
-    if (!this.#known(tally.rule, flow)) {
-      tally.undecided++;
-      return;
-    }
+  #look(tally: RuleTally, spec: SpecReference, flow: Flow | undefined, check: () => void): void {
+    if (!this.#known(tally.rule, flow)) return count(tally, spec, 'undecided');
     try {
       check();
-      tally.examined++;
+      count(tally, spec, 'examined');
     } catch (signal) {
       if (signal !== UNDECIDED) throw signal;
-      tally.undecided++;
+      count(tally, spec, 'undecided');
     }
   }
 
@@ -192,7 +189,7 @@ export class Judge implements Observer {
     decidedAt: number,
     weight?: Severity,
   ): void {
-    tally.failed++;
+    count(tally, spec, 'failed');
     if (tally.failed > limits.findingsPerRule) return;
     const { rule } = tally;
     const template = (rule.messages as Record<string, string>)[message];
@@ -207,6 +204,17 @@ export class Judge implements Observer {
     this.findings.push(finding);
     this.#fresh.push(finding);
   }
+}
+
+function count(tally: RuleTally, { section }: SpecReference, what: keyof Tally): void {
+  tally[what]++;
+  if (section === tally.rule.spec.section) return;
+  let here = tally.sections.get(section);
+  if (!here) {
+    here = { examined: 0, failed: 0, undecided: 0 };
+    tally.sections.set(section, here);
+  }
+  here[what]++;
 }
 
 const NONE: readonly Finding[] = [];

@@ -28,14 +28,19 @@ export interface Finding {
  */
 export type Verdict = 'passed' | 'failed' | 'undecided' | 'not-exercised';
 
-export interface RuleTally {
-  readonly rule: AnyRule;
+export interface Tally {
   examined: number;
   failed: number;
   undecided: number;
 }
 
-export function verdictOf(tally: RuleTally): Verdict {
+export interface RuleTally extends Tally {
+  readonly rule: AnyRule;
+  /** The same by section, of rules on PDUs that several sections speak of. */
+  readonly sections: Map<string, Tally>;
+}
+
+export function verdictOf(tally: Tally): Verdict {
   if (tally.failed > 0) return 'failed';
   if (tally.undecided > 0) return 'undecided';
   return tally.examined > 0 ? 'passed' : 'not-exercised';

@@ -52,10 +52,14 @@ function rowOf(document: string, section: string, line: string, shared: Readonly
     level: level as Level | undefined,
     words: note === undefined ? Number(words ?? 1) : 0,
     role: role as Requirement['role'],
-    statement: statement.charAt(0).toUpperCase() + statement.slice(1),
+    statement: sentence(statement),
     rules: rules?.split(' ').filter(Boolean) ?? [],
     reason: reason?.startsWith('@') ? shared.get(reason.slice(1)) : reason,
     note: note === undefined ? undefined : Number(note),
     products,
   };
 }
+
+/** With a capital, unless it begins with the name of a field. */
+const sentence = (text: string): string =>
+  /^[a-z]+[A-Z\d_]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);

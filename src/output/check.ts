@@ -1,10 +1,12 @@
 import { toHex } from '../bytes/hex.ts';
 import { escapeText } from '../bytes/text.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
+import type { Covered } from '../conformance/coverage.ts';
 import type { Judge } from '../conformance/judge.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import { verdictOf } from '../model/finding.ts';
 import { cite } from '../model/spec.ts';
+import { coverageJson, coverageText } from './coverage.ts';
 import { findingJson } from './json.ts';
 import type { Palette } from './output.ts';
 
@@ -22,7 +24,7 @@ export interface Checked {
 export interface CheckReport {
   begin(): void;
   file(checked: Checked): void;
-  end(failed: boolean): void;
+  end(failed: boolean, covered?: readonly Covered[]): void;
 }
 
 /** By file, in the order of the packets: place, verdict, bytes, section. */
@@ -50,7 +52,7 @@ export function checkText(out: ByteWriter, palette: Palette): CheckReport {
       );
       out.settle();
     },
-    end() {
+    end(_failed, covered) {
       const total = totals.error + totals.warning + totals.note;
       out.ascii(
         total === 0
@@ -58,6 +60,7 @@ export function checkText(out: ByteWriter, palette: Palette): CheckReport {
           : `${plural(totals.error, 'error')}, ${plural(totals.warning, 'warning')}, ${plural(totals.note, 'note')}`,
       );
       out.ascii(files === 1 ? '\n' : ` in ${files} files\n`);
+      if (covered) coverageText(out, covered, palette);
     },
   };
 }
@@ -115,9 +118,9 @@ export function checkJson(out: ByteWriter, profile: string): CheckReport {
         })),
       });
     },
-    end(failed) {
+    end(failed, covered) {
       out.utf8(
-        `${JSON.stringify({ schema: CHECK_SCHEMA, profile, verdict: failed ? 'failed' : 'passed', files }, null, 1)}\n`,
+        `${JSON.stringify({ schema: CHECK_SCHEMA, profile, verdict: failed ? 'failed' : 'passed', files, ...(covered ? { coverage: coverageJson(covered) } : {}) }, null, 1)}\n`,
       );
     },
   };
