@@ -32,13 +32,17 @@ import { browser } from './mailslot/browser.ts';
 import { netlogonMailslot } from './mailslot/netlogon.ts';
 import { mailslot } from './mailslot/protocol.ts';
 import { mpls } from './mpls/protocol.ts';
+import { securityAuthority } from './ms-lsad/keys.ts';
 import { messengerCommands } from './ms-msrp/commands/index.ts';
 import { msgsvc, msgsvcsend } from './ms-msrp/interfaces.ts';
 import { messengerMailslot } from './ms-msrp/mailslot.ts';
 import { messenger } from './ms-msrp/protocol.ts';
 import { msrpRequirements } from './ms-msrp/requirements.ts';
 import { messengerRules } from './ms-msrp/rules/index.ts';
-import { authenticationFields, readAuthentication } from './ms-nrpc/keys.ts';
+import { secureChannel } from './ms-nrpc/keys.ts';
+import { registry } from './ms-rrp/keys.ts';
+import { accounts } from './ms-samr/keys.ts';
+import { serviceControl } from './ms-scmr/keys.ts';
 import { srvsvc } from './ms-srvs/interface.ts';
 import { wdsRpcInterface } from './ms-wdsc/interface.ts';
 import { wdsc } from './ms-wdsc/protocol.ts';
@@ -76,7 +80,11 @@ const described: readonly RpcInterface[] = [epm, mgmt, msgsvc, msgsvcsend, srvsv
 export const interfaces: readonly RpcInterface[] = [
   ...described,
   ...publishedInterfaces(described, {
-    rpc_netlogon: { fields: authenticationFields, read: readAuthentication },
+    rpc_netlogon: secureChannel,
+    svcctl: serviceControl,
+    samr: accounts,
+    winreg: registry,
+    lsarpc: securityAuthority,
   }),
 ];
 

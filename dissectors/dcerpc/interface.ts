@@ -13,8 +13,9 @@ import {
   protocol,
   type Refinements,
 } from '#sdk';
+import { followHandles, handleFields } from './handles.ts';
 import { type RpcInterface, rpcStub, type Stub, stubOf } from './keys.ts';
-import { stubData } from './layout.ts';
+import { longFrame, stubData } from './layout.ts';
 import { tellingArguments } from './telling.ts';
 
 interface Named {
@@ -44,6 +45,9 @@ export interface InterfaceOptions extends Named {
 export interface IdlInterfaceOptions extends Named {
   /** Its IDL: a file beside the source, read when it is first needed, or a schema at hand. */
   idl: URL | IdlSchema;
+  /** Of an IDL that has only some of the operations: their numbers, in its order; and the names of all. */
+  opnums?: readonly number[];
+  operations?: () => readonly (string | undefined)[];
   /** Which of the IDL's interfaces it is; the first unless said otherwise. */
   of?: string;
   refine?: Refinements;
@@ -101,23 +105,30 @@ export function rpcInterface(options: InterfaceOptions): RpcInterface {
 
 /** An interface as its IDL describes it. The IDL is read when a stub, or one of its fields' names, asks for it. */
 export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
-  const { uuid, version = 1, name, label, title, document, refine = {}, opnumAlias, needs, tells } = options;
+  const { uuid, version = 1, name, prefix = name, label, title, document, refine = {}, opnumAlias } = options;
+  const { needs, tells } = options;
   let made: NdrInterface | undefined;
   const ndr = (): NdrInterface => {
     if (made) return made;
     const schema = options.idl instanceof URL ? idlFile(options.idl) : options.idl;
-    made = ndrInterface(schema, options.of, { prefix: name, refine });
+    const { opnums } = options;
+    made = ndrInterface(schema, options.of, { prefix, refine, ...(opnums ? { opnums } : {}) });
     return made;
   };
   let names: (string | undefined)[] | undefined;
   const operations = (): (string | undefined)[] => {
     if (names) return names;
-    names = [];
+    names = [...(options.operations?.() ?? [])];
     for (const [number, procedure] of ndr().procedures) names[number] = procedure.name;
     return names;
   };
-  const opnum = operationField(name, operations);
-  const aliases = new Set(Object.values(refine).flatMap((it) => (it.aliases ?? []).map(({ abbrev }) => abbrev)));
+  const opnum = operationField(prefix, operations);
+  /** Names that do not begin with the prefix. */
+  const aliases = new Set(
+    Object.values(refine)
+      .flatMap((it) => [...(it.aliases ?? []), ...(it.bits ?? [])])
+      .map(({ abbrev }) => abbrev),
+  );
   /** Serves all stubs in turn: those that are dissected, and those that the Info column tells of. */
   let reader: NdrStub | undefined;
   const stubReader = (): NdrStub => {
@@ -129,9 +140,16 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
     name,
     label,
     title,
-    fields: [opnum, ...(opnumAlias ? [opnumAlias] : []), stubData, ...ndrFields, ...(options.fields ?? [])],
+    fields: [
+      opnum,
+      ...(opnumAlias ? [opnumAlias] : []),
+      stubData,
+      ...ndrFields,
+      ...handleFields,
+      ...(options.fields ?? []),
+    ],
     later: {
-      may: (abbrev) => abbrev.startsWith(`${name}.`) || SHARED.has(abbrev) || aliases.has(abbrev),
+      may: (abbrev) => abbrev.startsWith(`${prefix}.`) || SHARED.has(abbrev) || aliases.has(abbrev),
       get made() {
         return made !== undefined;
       },
@@ -155,12 +173,15 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
         read.dissect(d, procedure, { ...how(stub), direction: direction(stub) });
         whole = true;
       } finally {
+        followHandles(d, read, request);
         if (keepsInputs) call.inputs = read.inputs;
         if (!request) {
           call.status = read.result?.value;
           call.statusName = read.result?.name;
         }
-        call.undecoded += leftOver(stub, d.layer, read.undecoded);
+        const over = leftOver(stub, d.layer, read.undecoded);
+        call.undecoded += over;
+        if (over > 0) d.generate(longFrame, true);
         if (told) {
           tells?.(d, stub, read, whole);
           const { trailer, ndr64 } = stub;

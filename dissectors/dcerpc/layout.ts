@@ -210,3 +210,8 @@ export const vtVersion = field('dcerpc.rpc_sec_vt.pcontext.interface.ver', 'Vers
   spec: trailer,
 });
 export const vtData = field('dcerpc.rpc_sec_vt.data', 'Data', 'bytes', { spec: trailer });
+
+/** Bytes of a PDU that are not there. */
+export const missing = field('dcerpc.cn_deseg_req', 'Desegmentation Required', 'uint', { generated: true });
+/** Bytes after a call's last argument. */
+export const longFrame = field('dcerpc.long_frame', 'Long frame', 'none', { generated: true });

@@ -1,1 +1,1 @@
-export { authenticationFields, authenticationLayouts, readAuthentication } from './authenticate.ts';
+export { secureChannel } from './reading.ts';

@@ -1,15 +1,17 @@
-import type { Dissection, Field } from '#sdk';
-import { rpcInterface } from '../dcerpc/interface.ts';
-import type { RpcInterface, Stub } from '../dcerpc/keys.ts';
+import type { Refinements } from '#sdk';
+import { idlInterface, rpcInterface } from '../dcerpc/interface.ts';
+import type { RpcInterface } from '../dcerpc/keys.ts';
 import { com } from './com.ts';
 import { exchange } from './exchange.ts';
 import { others } from './others.ts';
 import { windows } from './windows.ts';
 
-/** What an interface of the table can besides being named: read some of its stubs. */
+/** What an interface of the table can besides being named: IDL for some of its operations. */
 export interface Reading {
-  readonly fields: readonly Field[];
-  readonly read: (d: Dissection, stub: Stub) => void;
+  readonly idl: URL;
+  /** Their numbers, in the IDL's order. */
+  readonly opnums: readonly number[];
+  readonly refine?: Refinements;
 }
 
 const FAMILIES = [windows, com, exchange, others];
@@ -37,7 +39,7 @@ export function publishedInterfaces(
   const own = new Set(known.map(({ uuid, version }) => `${uuid} ${version}`));
   return FAMILIES.flatMap((table) => [...entries(table)])
     .filter(({ uuid, version }) => !own.has(`${uuid} ${version}`))
-    .map((it) => rpcInterface({ ...it, ...reading[it.name] }));
+    .map((it) => (reading[it.name] ? idlInterface({ ...it, ...reading[it.name]! }) : rpcInterface(it)));
 }
 
 interface Entry {

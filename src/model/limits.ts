@@ -46,6 +46,8 @@ export const limits = {
   calls: 1024,
   /** Presentation contexts of one connection. */
   contexts: 1024,
+  /** RPC context handles that are followed, of the whole capture. */
+  contextHandles: 65_536,
   /** Answers of endpoint mappers, of the whole capture. */
   mappedEndpoints: 4096,
   /** Findings kept of one rule in one capture; the others are counted. */

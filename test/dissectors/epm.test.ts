@@ -93,7 +93,7 @@ describe('the endpoint mapper', () => {
   });
 
   const later = (port: number) =>
-    conversation({ port, midstream: true, clientPort: 49999 }).client(request(64, new Uint8Array(4)));
+    conversation({ port, midstream: true, clientPort: 49999 }).client(request(8, new Uint8Array(4)));
 
   test('its answer routes a later connection whose bind is not there', () => {
     const answered = mapper(mapResponse([tower(SAMR, 49664)])).frames;
@@ -101,7 +101,7 @@ describe('the endpoint mapper', () => {
     assert.deepEqual(only(frames.at(-1)!, 'samr', 'samr.opnum', 'dcerpc.cn_ctx_id.no_bind'), [
       'dcerpc.cn_ctx_id.no_bind 1',
       'samr complete',
-      'samr.opnum 64',
+      'samr.opnum 8',
     ]);
   });
 
@@ -120,12 +120,14 @@ describe('the endpoint mapper', () => {
   });
 
   test('so many answers are remembered', () => {
+    const PER_ANSWER = 241;
+    assert.equal((limits.mappedEndpoints + 1) % PER_ANSWER, 0);
     const many = conversation()
       .client(bind([{ id: 0, interface: EPM, version: 3 }]))
       .server(bindAck([NDR]));
-    for (let first = 1; first <= limits.mappedEndpoints + 1; first += 4) {
+    for (let first = 1; first <= limits.mappedEndpoints + 1; first += PER_ANSWER) {
       many.client(request(3, mapRequest(tower(SAMR, 0))));
-      many.server(response(mapResponse([0, 1, 2, 3].map((i) => tower(SAMR, first + i)))));
+      many.server(response(mapResponse(Array.from({ length: PER_ANSWER }, (_, i) => tower(SAMR, first + i)))));
     }
     const frames = [...many.frames, ...later(1).frames, ...later(limits.mappedEndpoints).frames];
     const seen = see(frames.map(({ bytes }) => bytes)).frames;

@@ -1,52 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { data } from '../../dissectors/data/protocol.ts';
-import { pipePayload } from '../../dissectors/dcerpc/keys.ts';
-import { linkType } from '../../dissectors/frame/keys.ts';
-import { frame } from '../../dissectors/frame/protocol.ts';
-import { authenticationFields, readAuthentication } from '../../dissectors/ms-nrpc/keys.ts';
-import { tcpPayload, tcpPort } from '../../dissectors/tcp/keys.ts';
-import { udpPayload, udpPort } from '../../dissectors/udp/keys.ts';
-import { batchOf } from '../../scripts/fuzz/frames.ts';
-import { inspect } from '../../scripts/fuzz/inspect.ts';
-import { Pass } from '../../src/engine/pass.ts';
-import { Question } from '../../src/engine/question.ts';
-import { Registry } from '../../src/engine/registry.ts';
-import { on, protocol } from '../../src/sdk/index.ts';
-import { concat, hex, said, u16le, u32le, utf16 } from './tokens.ts';
+import { bind, bindAck, conversation, NDR, only, request, response, see } from './rpc-frames.ts';
+import { concat, hex, u16le, u32le, utf16 } from './tokens.ts';
 
-const LINK = 148;
-let stub = { call: { opnum: 26 }, request: true, little: true, ndr64: false };
-const carrier = protocol({
-  name: 'stub',
-  label: '',
-  title: 'Carrier of stubs',
-  fields: authenticationFields,
-  routes: [on(linkType, LINK)],
-  dissect: (d) => d.submit(call, 'test', d.at, d.end, d.promised),
-});
-const call = protocol({
-  name: 'call',
-  label: '',
-  title: 'A stub',
-  fields: authenticationFields,
-  dissect: (d) => readAuthentication(d, stub),
-});
-const registry = new Registry([frame, data, carrier, call]);
-const wiring = { frame, data, tcpPort, tcpPayload, udpPort, udpPayload, pipePayload };
-
-function dissect(bytes: Uint8Array, how: Partial<typeof stub> = {}) {
-  stub = { call: { opnum: 26 }, request: true, little: true, ndr64: false, ...how };
-  const pass = new Pass(registry, wiring, Question.everything(), undefined, true);
-  const whole = { bytes, wire: bytes.length, linkType: LINK, seconds: 0, nanoseconds: 0 };
-  pass.frame(batchOf([whole]), 0, { linkType: LINK, snapLength: 0, section: 1 });
-  inspect(pass.packet);
-  return said(pass.packet);
-}
+const NETLOGON = '12345678-1234-abcd-ef00-01234567cffb';
 
 /** The second text's ten bytes and the channel's two end at a multiple of four. */
 const text = (of: string): Uint8Array => concat(u32le(of.length + 1), u32le(0), u32le(of.length + 1), utf16(`${of}\0`));
-const request = concat(
+const asked = concat(
   u32le(0x20000),
   text('DC1'),
   text('WS1$'),
@@ -55,55 +16,68 @@ const request = concat(
   hex('643ab370c69ef430'),
   u32le(0x212fffff),
 );
-const response = concat(hex('31688db8f47a48af'), u32le(0x600fffff), u32le(1105), u32le(0));
+const answered = concat(hex('31688db8f47a48af'), u32le(0x600fffff), u32le(1105), u32le(0));
+
+/** What is shown of the last of two stubs. */
+function dissect(opnum: number, stub: Uint8Array, answer?: Uint8Array, little = true): string[] {
+  const all = conversation()
+    .client(bind([{ id: 0, interface: NETLOGON }], { little }))
+    .server(bindAck([NDR], { little }))
+    .client(request(opnum, stub, { little }));
+  if (answer) all.server(response(answer, { little }));
+  return [...see(all.frames.map(({ bytes }) => bytes)).frames.at(-1)!];
+}
 
 describe('NetrServerAuthenticate3', () => {
   test('names who wants a secure channel, and its options', () => {
-    const { layers, values } = dissect(request);
-    assert.deepEqual(layers, ['call']);
-    assert.deepEqual(values.get('netlogon.server'), ['DC1']);
-    assert.deepEqual(values.get('netlogon.acct_name'), ['WS1$']);
-    assert.deepEqual(values.get('netlogon.sec_chan_type'), ['2']);
-    assert.deepEqual(values.get('netlogon.computer_name'), ['WS1']);
-    assert.deepEqual(values.get('netlogon.clientcred'), ['643ab370c69ef430']);
-    assert.deepEqual(values.get('netlogon.neg_flags'), ['0x212fffff']);
-    assert.deepEqual(values.get('ntlmssp.neg_flags.na1'), ['1']);
-    assert.deepEqual(values.get('ntlmssp.neg_flags.na100000'), ['1', '0']);
-    assert.deepEqual(values.get('ntlmssp.neg_flags.na8000000'), ['0', '1']);
+    const lines = dissect(26, asked);
+    const names = ['server', 'acct_name', 'sec_chan_type', 'computer_name', 'neg_flags'].map((it) => `netlogon.${it}`);
+    assert.deepEqual(only(lines, 'rpc_netlogon', ...names), [
+      'rpc_netlogon complete',
+      'netlogon.server DC1',
+      'netlogon.acct_name WS1$',
+      'netlogon.sec_chan_type 2',
+      'netlogon.computer_name WS1',
+      'netlogon.neg_flags 0x212fffff',
+    ]);
+    assert.deepEqual(
+      only(lines, 'ntlmssp.neg_flags.na1', 'ntlmssp.neg_flags.na100000', 'ntlmssp.neg_flags.na8000000'),
+      [
+        'ntlmssp.neg_flags.na8000000 0',
+        'ntlmssp.neg_flags.na8000000 1',
+        'ntlmssp.neg_flags.na100000 1',
+        'ntlmssp.neg_flags.na100000 0',
+        'ntlmssp.neg_flags.na1 1',
+      ],
+    );
   });
 
   test('answers with the account’s RID', () => {
-    const { values } = dissect(response, { request: false });
-    assert.deepEqual(values.get('netlogon.servercred'), ['31688db8f47a48af']);
-    assert.deepEqual(values.get('netlogon.neg_flags'), ['0x600fffff']);
-    assert.deepEqual(values.get('netlogon.serverrid'), ['1105']);
-    assert.deepEqual(values.get('netlogon.rc'), ['0x00000000']);
+    assert.deepEqual(only(dissect(26, asked, answered), 'netlogon.neg_flags', 'netlogon.serverrid', 'netlogon.rc'), [
+      'netlogon.neg_flags 0x600fffff',
+      'netlogon.serverrid 1105',
+      'netlogon.rc 0x00000000',
+    ]);
   });
 
   test('in big-endian order', () => {
-    const { values } = dissect(hex('31688db8f47a48af 600fffff 00000451 00000000'), { request: false, little: false });
-    assert.deepEqual(values.get('netlogon.neg_flags'), ['0x600fffff']);
-    assert.deepEqual(values.get('ntlmssp.neg_flags.na8000000'), ['1', '1']);
-    assert.deepEqual(values.get('netlogon.serverrid'), ['1105']);
+    const lines = dissect(26, asked, hex('31688db8f47a48af 600fffff 00000451 00000000'), false);
+    assert.deepEqual(only(lines, 'netlogon.neg_flags', 'netlogon.serverrid'), [
+      'netlogon.neg_flags 0x600fffff',
+      'netlogon.serverrid 1105',
+    ]);
   });
 
   test('at every prefix, and with strings that lie about themselves', () => {
-    for (let length = 0; length < request.length; length++) {
-      assert.deepEqual(dissect(request.subarray(0, length)).layers, ['call malformed'], String(length));
-    }
-    for (const lie of ['ffffffff 00000000 ffffffff', '01000000 01000000 01000000', '01000000 00000000 ffffff7f']) {
-      assert.deepEqual(dissect(concat(u32le(0), hex(lie), new Uint8Array(40))).layers, ['call malformed']);
-    }
+    for (let length = 0; length < asked.length; length += 3)
+      assert.ok(dissect(26, asked.subarray(0, length)).includes('rpc_netlogon malformed'), String(length));
+    for (const lie of ['ffffffff 00000000 ffffffff', '01000000 00000000 ffffff7f'])
+      assert.ok(dissect(26, concat(u32le(0), hex(lie), new Uint8Array(40))).includes('rpc_netlogon malformed'), lie);
   });
 });
 
-test('NetrServerAuthenticate2 answers without a RID; other calls and NDR64 are left alone', () => {
-  const { values } = dissect(concat(response.subarray(0, 12), u32le(0xc0000022)), {
-    call: { opnum: 15 },
-    request: false,
-  });
-  assert.deepEqual(values.get('netlogon.rc'), ['0xc0000022']);
-  assert.equal(values.has('netlogon.serverrid'), false);
-  assert.equal(dissect(request, { call: { opnum: 4 } }).values.size, 0);
-  assert.equal(dissect(request, { ndr64: true }).values.size, 0);
+test('NetrServerAuthenticate2 answers without a RID; of other calls the operation is known', () => {
+  const lines = dissect(15, asked, concat(answered.subarray(0, 12), u32le(0xc0000022)));
+  assert.deepEqual(only(lines, 'netlogon.rc', 'netlogon.serverrid'), ['netlogon.rc 0xc0000022']);
+  assert.deepEqual(only(dissect(39, asked), 'netlogon.opnum', 'netlogon.server'), ['netlogon.opnum 39']);
 });

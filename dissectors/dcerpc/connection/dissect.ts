@@ -43,6 +43,7 @@ export function dissectConnection(d: Dissection, find: FindInterface): void {
   const authLength = little ? d.u16le(2) : d.u16be(2);
   const callId = little ? d.u32le(4) : d.u32be(4);
   d.record(fields.numbers, order);
+  if (length - HEADER > d.left) d.generate(fields.missing, length - HEADER - d.left);
   d.limitTo(length - HEADER, 'dcerpc.cn_frag_len');
   const connection = d.quoted ? undefined : d.flow?.state(rpcConnection);
   const pdu: Pdu = { start, flags, little, fragmentLength: length, authLength, callId };

@@ -13,6 +13,8 @@ export interface NdrInterfaceOptions {
   readonly prefix?: string;
   /** What IDL cannot say, by path; a path that matches nothing is an error. */
   readonly refine?: Refinements;
+  /** Of an IDL that has only some of the operations: their numbers, in its order. */
+  readonly opnums?: readonly number[];
 }
 
 /** One parameter's step with the definition of its segment. */
@@ -24,21 +26,19 @@ export interface ParameterStep {
 export class NdrProcedure {
   readonly interface: NdrInterface;
   readonly idl: IdlProcedure;
+  readonly opnum: number;
   readonly #plan: ProcedurePlan;
   readonly #steps = new Map<string, readonly ParameterStep[]>();
 
-  constructor(owner: NdrInterface, idl: IdlProcedure, plan: ProcedurePlan) {
+  constructor(owner: NdrInterface, idl: IdlProcedure, opnum: number, plan: ProcedurePlan) {
     this.interface = owner;
     this.idl = idl;
+    this.opnum = opnum;
     this.#plan = plan;
   }
 
   get name(): string {
     return this.idl.name;
-  }
-
-  get opnum(): number {
-    return this.idl.opnum;
   }
 
   /** Numbers that its expressions ask for. */
@@ -74,22 +74,30 @@ export class NdrInterface {
   readonly definitions: readonly Definition[];
   /** Some of its bytes are another protocol's. */
   readonly carries: boolean;
+  /** Some of its operations take or give context handles. */
+  readonly hasHandles: boolean;
   readonly #compilers = new Map<NdrSyntax, Compiler>();
 
   constructor(schema: IdlSchema, idl: IdlInterface, options: NdrInterfaceOptions) {
     const refiner = new Refiner(options.refine ?? {});
     const planner = new Planner(schema, options.prefix ?? idl.name, refiner);
-    const all = (list: readonly IdlProcedure[]): Map<number, NdrProcedure> =>
-      new Map(list.map((it) => [it.opnum, new NdrProcedure(this, it, planner.procedure(it))]));
+    const all = (list: readonly IdlProcedure[], opnums?: readonly number[]): Map<number, NdrProcedure> =>
+      new Map(
+        list.map((it, i) => {
+          const opnum = opnums?.[i] ?? it.opnum;
+          return [opnum, new NdrProcedure(this, it, opnum, planner.procedure(it))];
+        }),
+      );
     this.schema = schema;
     this.idl = idl;
     this.name = idl.name;
     this.uuid = idl.uuid;
     this.version = idl.version;
-    this.procedures = all(idl.procedures);
+    this.procedures = all(idl.procedures, options.opnums);
     this.callbacks = all(idl.callbacks);
     this.fields = planner.fields;
     this.definitions = planner.definitions;
+    this.hasHandles = planner.definitions.some(({ role }) => role === 'context');
     this.carries = planner.definitions.some(({ carries }) => typeof carries === 'object');
     const unused = refiner.unused();
     if (unused.length > 0) throw new Error(`${idl.name}: nothing is called ${unused.join(', ')}`);

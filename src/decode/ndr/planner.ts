@@ -325,7 +325,8 @@ export class Planner {
     const refined = ofStructures ? this.#refine(use) : {};
     const made = this.#field(abbrev, use.name || 'Array', 'none', {}, refined);
     const definition = this.#define(made, 'array', use.name, refined);
-    return { kind: 'array', definition, content, element, width: 0, counts: INDEX, dimensions, string: type.string };
+    const counts = this.#counts(this.#refine(use));
+    return { kind: 'array', definition, content, element, width: 0, counts, dimensions, string: type.string };
   }
 
   #counts({ counts }: Refinement): ArrayPlan['counts'] {

@@ -80,7 +80,7 @@ export class Recorder {
       }
     } else if (isShown) tree.words[made * WORDS + 3] = tree.count;
     if (definition.secret) this.#inside?.conceal(tape.start(node), tape.end(node), role === 'wide' ? 2 : 1);
-    if (definition.aliases.length > 0) this.#all(definition.aliases, node);
+    if (definition.aliases.length > 0) this.#also(definition, node);
   }
 
   /** Fields over the same bytes: parts of a number, other names. */
@@ -89,6 +89,12 @@ export class Recorder {
       if (!this.#target.wants(it)) continue;
       this.#tree.add(wordOf(it) | this.#order, this.#tape.start(node), this.#tape.end(node));
     }
+  }
+
+  /** Other names of a value; of a text they are the text. */
+  #also(definition: Definition, node: number): void {
+    if (definition.role !== 'structure' || !definition.text) return this.#all(definition.aliases, node);
+    for (const it of definition.aliases) if (this.#target.wants(it)) this.#add(definition, it, node, 0);
   }
 
   #referent(pointer: number, flags: number): void {

@@ -130,6 +130,18 @@ export class NdrStub {
     return found;
   }
 
+  /** Where its context handles lie. */
+  get handles(): NdrPlace[] {
+    const { tape } = this.#walk;
+    const found: NdrPlace[] = [];
+    if (!this.procedure?.interface.hasHandles) return found;
+    for (let node = 0; node < tape.count; node++) {
+      const { field, role } = this.#definitions[tape.definition(node)]!;
+      if (role === 'context') found.push({ field, start: tape.start(node), end: tape.end(node) });
+    }
+    return found;
+  }
+
   /** Where all the values lie that are shown as fields of this abbreviation, in the order of the bytes. */
   places(abbrev: string): NdrPlace[] {
     const { tape } = this.#walk;

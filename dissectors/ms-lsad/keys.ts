@@ -1,0 +1,2 @@
+export { accountNames } from './names.ts';
+export { securityAuthority } from './reading.ts';

@@ -1,0 +1,1 @@
+export { serviceControl } from './reading.ts';
