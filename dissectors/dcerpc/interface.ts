@@ -7,6 +7,7 @@ import {
   idlFile,
   type Layer,
   type NdrInterface,
+  type NdrProcedure,
   NdrStub,
   ndrFields,
   ndrInterface,
@@ -162,7 +163,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       const { call, request } = stub;
       if (opnumAlias) d.generate(opnumAlias, call.opnum);
       const procedure = ndr().procedures.get(call.opnum);
-      if (!procedure) return rest(d, stub);
+      if (!procedure || isUndescribed(procedure)) return rest(d, stub);
       const keepsInputs = request && procedure.slots > 0;
       const told = !d.quoted && (d.watched(rpcStub) || needs?.(d));
       if (!d.recording && !told && !keepsInputs && !ndr().carries) return;
@@ -239,6 +240,10 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
     ...(options.over ? { over: options.over } : {}),
   };
 }
+
+/** Published IDL holds the place of operations that it does not describe with nothing: `void Opnum0NotUsedOnWire(void)`. */
+const isUndescribed = ({ idl }: NdrProcedure): boolean =>
+  idl.returns === undefined && !idl.parameters.some(({ sent }) => sent);
 
 /** Fields whose labels the interface makes: they are many under one name. */
 const SHARED: ReadonlySet<string> = new Set([

@@ -156,7 +156,8 @@ const members = (of: Arguments): string =>
     .join(', ');
 
 function plain(value: PlainValue): string {
-  if (typeof value === 'string') return `"${escapeText(value)}"`;
+  // Quotation marks only where a text would be taken for something else.
+  if (typeof value === 'string') return /^[^\s,:()[\]{}"]+$/.test(value) ? escapeText(value) : `"${escapeText(value)}"`;
   if (value === null || typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return `[${value.map(plain).join(', ')}]`;
   return `{${members(value as Arguments)}}`;
