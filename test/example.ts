@@ -70,7 +70,7 @@ export const shortened = (frame: Frame, by: number): Frame => ({
   wire: frame.bytes.length,
 });
 
-function batchOf(frames: readonly Frame[]): FrameBatch {
+export function batchOf(frames: readonly Frame[]): FrameBatch {
   const count = frames.length;
   const start = new Int32Array(count);
   const bytes = Buffer.concat(frames.map((frame) => frame.bytes));

@@ -14,6 +14,7 @@ import {
   protocol,
   type Refinements,
 } from '#sdk';
+import { takeVerification } from './connection/verification.ts';
 import { followHandles, handleFields } from './handles.ts';
 import { type RpcInterface, rpcStub, type Stub, stubOf } from './keys.ts';
 import { longFrame, stubData } from './layout.ts';
@@ -195,6 +196,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
             trailer,
             stub: read,
             whole,
+            short: !whole && d.layer.promised <= d.layer.end,
             start,
             end: d.end,
             anchor,
@@ -280,6 +282,11 @@ function begin(d: Dissection, opnum: Field): Stub | undefined {
   d.layer.note = stub;
   d.generate(opnum, stub.call.opnum);
   if (stub.sealed) return undefined;
+  if (stub.fragments && stub.request) {
+    const end = takeVerification(d, d.at, d.end);
+    stub.trailer = end < d.end;
+    d.limitTo(end - d.at, 'dcerpc.rpc_sec_vt');
+  }
   return stub;
 }
 

@@ -47,6 +47,8 @@ export interface Stub {
   readonly sealed: boolean;
   /** A verification trailer follows the arguments, behind as much padding as it takes to align it. */
   trailer: boolean;
+  /** It was put together from fragments. */
+  fragments: boolean;
 }
 
 /** One remote procedure call. */
@@ -95,8 +97,10 @@ export interface StubRead {
   readonly ndr64: boolean;
   readonly trailer: boolean;
   readonly stub: NdrStub;
-  /** It was there to its end. */
+  /** It was there to its end … */
   readonly whole: boolean;
+  /** … and where it was not, the capture has all of it: it is too short for what it says. */
+  readonly short: boolean;
   /** Its bytes. */
   readonly start: number;
   readonly end: number;

@@ -14,7 +14,7 @@ export function bind(d: Dissection, connection: RpcConnection | undefined, callI
   for (let i = 0; i < count; i++) {
     const context = takeContext(d, flags);
     proposed.push(context);
-    if (connection) keep(connection.contexts, context.id, context, limits.contexts);
+    if (connection && keep(connection.contexts, context.id, context, limits.contexts)) d.reached('contexts');
   }
   if (connection) keep(connection.proposed, callId, proposed, limits.calls);
 }

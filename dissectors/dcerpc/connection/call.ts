@@ -1,4 +1,4 @@
-import { type Dissection, guidText, LITTLE, limits } from '#sdk';
+import { type ByteSource, type Dissection, guidText, LITTLE, limits } from '#sdk';
 import { type Call, mappedHere, type RpcInterface, rpcCall, type Stub } from '../keys.ts';
 import * as fields from '../layout.ts';
 import { FIRST_FRAG, LAST_FRAG, OBJECT } from '../layout.ts';
@@ -46,16 +46,20 @@ export function request(d: Dissection, connection: RpcConnection | undefined, pd
       const superseded = connection.calls.get(pdu.callId);
       if (superseded) finish(d, superseded, 'unknown');
       const gone = keep(connection.calls, pdu.callId, call, limits.calls);
-      if (gone) finish(d, gone, 'unknown');
+      if (gone) {
+        d.reached('calls');
+        finish(d, gone, 'unknown');
+      }
     }
   } else call.frames.push(d.packet.number);
-  stub(d, connection?.requests, pdu, auth, {
+  stub(d, connection, pdu, auth, {
     call,
     request: true,
     little: pdu.little,
     ndr64: context?.accepted === NDR64,
     sealed: auth?.level === PRIVACY,
     trailer: false,
+    fragments: false,
   });
 }
 
@@ -76,13 +80,14 @@ export function response(d: Dissection, connection: RpcConnection | undefined, p
   }
   answered(d, call, 'answered');
   if (call.object) d.generate(fields.requestObject, call.object);
-  stub(d, connection?.responses, pdu, auth, {
+  stub(d, connection, pdu, auth, {
     call,
     request: false,
     little: pdu.little,
     ndr64: context?.accepted === NDR64,
     sealed: auth?.level === PRIVACY,
     trailer: false,
+    fragments: false,
   });
   if (pdu.flags & LAST_FRAG) d.later(() => over(d, connection, pdu.callId, call));
 }
@@ -190,7 +195,7 @@ function begin(
 /** The body of a request or response: sealed, a fragment, or whole. */
 function stub(
   d: Dissection,
-  gatherings: Map<number, Gathering> | undefined,
+  connection: RpcConnection | undefined,
   pdu: Pdu,
   auth: AuthTrailer | undefined,
   it: Stub,
@@ -218,21 +223,51 @@ function stub(
     }
     return;
   }
-  if (!gatherings) return plain(d, auth);
-  if (pdu.flags & FIRST_FRAG) keep(gatherings, pdu.callId, { source: undefined, broken: false }, limits.calls);
-  const gathering = gatherings.get(pdu.callId);
+  if (!connection) return plain(d, auth);
   d.mark(fields.fragmentData, d.at, end);
-  if (!gathering || gathering.broken) return;
-  const held = gathering.source?.end ?? 0;
-  if (held + end - d.at > limits.stubBytes || d.promised > d.end) {
+  const whole = gather(d, connection, pdu, it.request, end);
+  if (!whole || !call.iface) return;
+  it.fragments = true;
+  d.submitFrom(whole, call.iface.protocol, 'interface');
+}
+
+/** Adds a fragment to its stub; gives the stub with the last one. */
+function gather(
+  d: Dissection,
+  connection: RpcConnection,
+  { flags, callId }: Pdu,
+  isRequest: boolean,
+  end: number,
+): ByteSource | undefined {
+  const gatherings = isRequest ? connection.requests : connection.responses;
+  if (flags & FIRST_FRAG) {
+    forget(connection, gatherings.get(callId));
+    const gone = keep(gatherings, callId, { source: undefined, broken: false }, limits.calls);
+    if (gone) d.reached('calls');
+    forget(connection, gone);
+  }
+  const gathering = gatherings.get(callId);
+  if (!gathering || gathering.broken) return undefined;
+  const isFull = connection.held + end - d.at > limits.stubBytes;
+  if (isFull) d.reached('stubBytes');
+  if (isFull || d.promised > d.end) {
     gathering.broken = true;
-    gathering.source = undefined;
-    return;
+    forget(connection, gathering);
+    return undefined;
   }
   gathering.source = d.gather('reassembled DCE/RPC', gathering.source, d.at, end);
-  if (!(pdu.flags & LAST_FRAG)) return;
-  gatherings.delete(pdu.callId);
-  if (call.iface && gathering.source) d.submitFrom(gathering.source, call.iface.protocol, 'interface');
+  connection.held += end - d.at;
+  if (!(flags & LAST_FRAG)) return undefined;
+  const whole = gathering.source;
+  gatherings.delete(callId);
+  forget(connection, gathering);
+  return whole;
+}
+
+function forget(connection: RpcConnection, gathering: Gathering | undefined): void {
+  if (!gathering?.source) return;
+  connection.held -= gathering.source.end - gathering.source.base;
+  gathering.source = undefined;
 }
 
 function plain(d: Dissection, auth: AuthTrailer | undefined): void {

@@ -18,6 +18,8 @@ export interface RpcConnection {
   readonly responses: Map<number, Gathering>;
   /** Security of the association: type and level of the last authenticated bind. */
   authentication: { type: number; level: number } | undefined;
+  /** Bytes of stubs that wait for more fragments. */
+  held: number;
 }
 
 export const rpcConnection = stateKey<RpcConnection>(() => ({
@@ -27,6 +29,7 @@ export const rpcConnection = stateKey<RpcConnection>(() => ({
   requests: new Map(),
   responses: new Map(),
   authentication: undefined,
+  held: 0,
 }));
 
 /** Adds to a bounded map: the oldest goes. Gives what went. */

@@ -128,7 +128,7 @@ function stub(d: Dissection, head: Head, flags: number, request: boolean, little
   const iface = find(head.uuid, head.version & 0xffff);
   const activity = d.quoted || !d.flow ? undefined : meet(d, head, iface);
   const call = activity?.call ?? newCall(d, head, iface);
-  const note: Stub = { call, request, little, ndr64: false, sealed: false, trailer: false };
+  const note: Stub = { call, request, little, ndr64: false, sealed: false, trailer: false, fragments: false };
   d.layer.note = note;
   if (!request && activity) answered(d, call);
   if ((flags & FRAGMENT) === 0) {

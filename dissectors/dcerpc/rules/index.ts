@@ -14,6 +14,7 @@ import sizeDisagrees from './size-disagrees.ts';
 import stringEndsEarly from './string-ends-early.ts';
 import stringUnterminated from './string-unterminated.ts';
 import tagDisagrees from './tag-disagrees.ts';
+import tooShort from './too-short.ts';
 import uniqueRepeated from './unique-repeated.ts';
 import unknownEnumerator from './unknown-enumerator.ts';
 import unknownTag from './unknown-tag.ts';
@@ -36,6 +37,7 @@ export const ndrRules = [
   stringEndsEarly,
   stringUnterminated,
   tagDisagrees,
+  tooShort,
   uniqueRepeated,
   unknownEnumerator,
   unknownTag,
