@@ -59,6 +59,7 @@ export class Pass extends Conversing implements Dissection {
     );
     this.#run(this.pending[0]!, undefined);
     if (this.delayed.length > 0) for (const act of this.delayed.splice(0)) act();
+    packet.coverCopies();
     if (this.closing) {
       this.endFlow(this.closing, this.closing.closed!);
       this.closing = undefined;

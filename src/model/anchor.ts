@@ -14,4 +14,13 @@ export interface Anchor {
   readonly spans: readonly FrameSpan[];
   /** The bytes, at most the first 64 of them. */
   readonly bytes: Uint8Array;
+  /** The rows of 16 bytes that hold them, as a hex dump of what they lie in shows them … */
+  readonly rows: Uint8Array;
+  /** … where the first row and the accused bytes begin in it … */
+  readonly rowsAt: number;
+  readonly offset: number;
+  /** … and what it is: 'frame', 'reassembled TCP' … */
+  readonly within: string;
+  /** Where the frame's first byte lies in the (decompressed) file. */
+  readonly position: number;
 }

@@ -1,6 +1,6 @@
 import type { Direction, Flow } from './flow.ts';
 import type { Layer } from './layer.ts';
-import { coverAll, type SecretSpan } from './secrets.ts';
+import { coverAll, coverIn, type SecretSpan } from './secrets.ts';
 import { ByteSource } from './source.ts';
 import { Tree } from './tree.ts';
 
@@ -39,6 +39,9 @@ export class Packet {
   readonly secrets: SecretSpan[] = [];
   reveal = false;
 
+  /** Bytes of this packet that were copied, and where they lie: secrets may be found in them later on. */
+  readonly #copies: { readonly source: ByteSource; readonly start: number; readonly bytes: Uint8Array }[] = [];
+
   readonly #layers: Layer[] = [];
   layerCount = 0;
 
@@ -58,7 +61,21 @@ export class Packet {
     coverAll(this.secrets, [...sources]);
   }
 
+  /** Takes note of a copy of bytes of this packet, which outlives it: what is secret of them is covered. */
+  keep(source: ByteSource, start: number, bytes: Uint8Array): void {
+    if (this.reveal) return;
+    coverIn(bytes, source, start, this.secrets);
+    this.#copies.push({ source, start, bytes });
+  }
+
+  /** Covers what was found to be secret after it was copied. */
+  coverCopies(): void {
+    if (this.secrets.length === 0) return;
+    for (const { source, start, bytes } of this.#copies) coverIn(bytes, source, start, this.secrets);
+  }
+
   clear(): void {
+    this.#copies.length = 0;
     this.tree.clear();
     this.secrets.length = 0;
     this.layerCount = 0;

@@ -14,12 +14,22 @@ const STAR = 0x2a;
 /** What stands for the byte at `index` of a secret. */
 const cover = (index: number, width: 1 | 2): number => (index % width === 0 ? STAR : 0);
 
-/** Covers what a run of bytes, which begin at `start` of a source, shows of the secrets. */
+/** Covers what a copy of a source's bytes, which begins at `start` of it, shows of secrets: also of those found elsewhere. */
 export function coverIn(bytes: Uint8Array, source: ByteSource, start: number, secrets: readonly SecretSpan[]): void {
   for (const secret of secrets) {
-    if (secret.source !== source) continue;
-    const end = Math.min(secret.end, start + bytes.length);
-    for (let i = Math.max(secret.start, start); i < end; i++) bytes[i - start] = cover(i - secret.start, secret.width);
+    const put = (at: number, length: number, index: number): void => {
+      const last = Math.min(at + length, start + bytes.length);
+      for (let i = Math.max(at, start); i < last; i++) bytes[i - start] = cover(index + i - at, secret.width);
+    };
+    if (secret.source === source) {
+      put(secret.start, secret.end - secret.start, 0);
+      continue;
+    }
+    let index = 0;
+    for (const { frame, offset, length } of secret.source.trace(secret.start, secret.end)) {
+      for (const held of holding(source, frame, offset, length)) put(held.at, held.length, index + held.index);
+      index += length;
+    }
   }
 }
 
@@ -32,30 +42,35 @@ export function coverAll(secrets: readonly SecretSpan[], sources: readonly ByteS
     const { source, start, end, width } = secret;
     let index = 0;
     for (const { frame, offset, length } of source.trace(start, end)) {
-      for (const other of sources) coverFrame(other, frame, offset, length, (i) => cover(index + i, width));
+      for (const other of sources) {
+        for (const held of holding(other, frame, offset, length)) {
+          for (let i = 0; i < held.length; i++) other.bytes[held.at + i] = cover(index + held.index + i, width);
+        }
+      }
       index += length;
     }
     for (let i = start; i < end; i++) source.bytes[i] = cover(i - start, width);
   }
 }
 
-/** Covers bytes of one frame in a source that holds some of them. */
-function coverFrame(
+/** Where a source holds bytes of a frame: positions in it, and which of the `length` bytes lies there. */
+function* holding(
   source: ByteSource,
   frame: number,
   offset: number,
   length: number,
-  byte: (index: number) => number,
-): void {
-  const put = (first: number, at: number, most: number): void => {
+): Generator<{ at: number; length: number; index: number }> {
+  const overlap = (first: number, at: number, most: number): { at: number; length: number; index: number } => {
     const from = Math.max(offset, first);
-    const to = Math.min(offset + length, first + most);
-    for (let i = from; i < to; i++) source.bytes[at + i - first] = byte(i - offset);
+    return { at: at + from - first, length: Math.min(offset + length, first + most) - from, index: from - offset };
   };
-  if (source.frame === frame) return put(0, source.base, source.end - source.base);
+  if (source.frame === frame) {
+    yield overlap(0, source.base, source.end - source.base);
+    return;
+  }
   let at = source.base;
   for (const piece of source.pieces) {
-    if (piece.frame === frame) put(piece.offset, at, piece.length);
+    if (piece.frame === frame) yield overlap(piece.offset, at, piece.length);
     at += piece.length;
   }
 }

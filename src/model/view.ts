@@ -4,7 +4,6 @@ import { type Field, fieldById, shiftOf } from './field.ts';
 import type { Layer } from './layer.ts';
 import type { Packet } from './packet.ts';
 import { UNDECIDED } from './rule.ts';
-import { coverIn } from './secrets.ts';
 import { ALIAS, GENERATED, type GeneratedValue, LITTLE } from './tree.ts';
 
 /** The number of the node's bytes, with the field's mask applied. */
@@ -120,21 +119,32 @@ export class PduView {
 }
 
 const KEPT = 64;
+const ROW = 16;
 
 export function makeAnchor(packet: Packet, layer: Layer, field: Field | undefined, start: number, end: number): Anchor {
   const path: string[] = [];
   for (let up: Layer | undefined = layer; up; up = up.parent) path.unshift(up.protocol.name);
   let index = 0;
   while (index < packet.layerCount && packet.layer(index) !== layer) index++;
-  const bytes = layer.source.bytes.slice(start, Math.min(end, start + KEPT));
-  if (packet.secrets.length > 0 && !packet.reveal) coverIn(bytes, layer.source, start, packet.secrets);
+  const { source } = layer;
+  const offset = start - source.base;
+  const last = Math.min(end, start + KEPT);
+  const rowsAt = offset - (offset % ROW);
+  const from = source.base + rowsAt;
+  const rows = source.bytes.slice(from, Math.min(source.end, from + Math.ceil((last - from) / ROW) * ROW));
+  packet.keep(source, from, rows);
   return {
     file: packet.file,
     frame: packet.number,
     layer: path.join('/'),
     layerIndex: index,
     field,
-    spans: layer.source.trace(start, end),
-    bytes,
+    spans: source.trace(start, end),
+    bytes: rows.subarray(start - from, last - from),
+    rows,
+    rowsAt,
+    offset,
+    within: source.name,
+    position: packet.position,
   };
 }
