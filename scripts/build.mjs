@@ -20,7 +20,7 @@ export async function build(root) {
   try {
     result = await esbuild.build({
       absWorkingDir: root,
-      entryPoints: { specshark: 'src/cli/main.ts' },
+      entryPoints: { specshark: 'src/cli/main.ts', ...workers(root) },
       outdir: 'dist',
       bundle: true,
       splitting: true,
@@ -46,7 +46,7 @@ export async function build(root) {
 
   mkdirSync(dist, { recursive: true });
   // The entry comes last and in one step, so that whoever starts meanwhile finds all its chunks.
-  const isEntry = (file) => basename(file.path) === 'specshark.js';
+  const isEntry = (file) => !/^(chunk|asset)-/.test(basename(file.path));
   const files = result.outputFiles.sort((a, b) => isEntry(a) - isEntry(b));
   for (const file of files) {
     const temporary = `${file.path}.${process.pid}`;
@@ -56,6 +56,14 @@ export async function build(root) {
   removeOld(dist, new Set(files.map((file) => basename(file.path))));
   return result;
 }
+
+/** Programs of threads: they are started by their names, beside the entry. */
+const workers = (root) =>
+  Object.fromEntries(
+    readdirSync(join(root, 'src/cli'))
+      .filter((name) => name.endsWith('.worker.ts'))
+      .map((name) => [basename(name, '.ts'), `src/cli/${name}`]),
+  );
 
 /**
  * `new URL('./x.idl', import.meta.url)` is how a source names a file beside it. The bundle lies elsewhere, so the file
@@ -73,6 +81,8 @@ function filesBesideSources(root) {
         let count = 0;
         const imports = [];
         const contents = source.replace(reference, (_whole, _quote, target) => {
+          // A thread's program is an entry of its own; all that is built lies in one folder.
+          if (target.endsWith('.worker.ts')) return `new URL('./${basename(target, '.ts')}.js', import.meta.url)`;
           const name = `__file${count++}`;
           imports.push(`import ${name} from ${JSON.stringify(target)} with { type: 'file' };`);
           return `new URL(${name}, import.meta.url)`;

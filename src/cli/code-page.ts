@@ -6,8 +6,9 @@ import { UsageError } from './exit.ts';
 export const DEFAULT_CODE_PAGE = '437';
 
 /** Sets it, and gives its name. The tables are loaded only here. */
-export async function useCodePage(args: Arguments): Promise<string> {
-  const page = args.one('code-page') ?? DEFAULT_CODE_PAGE;
+export const useCodePage = (args: Arguments): Promise<string> => setCodePage(args.one('code-page'));
+
+export async function setCodePage(page = DEFAULT_CODE_PAGE): Promise<string> {
   const { default: iconv } = await import('iconv-lite');
   const name = /^\d+$/.test(page) ? `cp${page}` : page;
   if (!iconv.encodingExists(name)) throw new UsageError(`--code-page: '${page}' is not known`);

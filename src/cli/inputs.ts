@@ -1,4 +1,5 @@
 import { isatty } from 'node:tty';
+import { isMainThread } from 'node:worker_threads';
 import { protocols, rpcInterfaces, rules, wiring } from '../../dissectors/index.ts';
 import { escapeText } from '../bytes/text.ts';
 import { CaptureError, openCapture } from '../capture/index.ts';
@@ -77,6 +78,8 @@ export interface Input {
   readonly code: number;
   /** One line, where something was wrong. */
   readonly trouble: string | undefined;
+  /** The reader's name for what it is: 'pcap', 'pcapng, gzip' … */
+  readonly format?: string;
 }
 
 /** Reads one file through a pass; what goes wrong with the file is told on standard error and given back. */
@@ -86,7 +89,24 @@ export async function readInto(
   each: (packet: Packet) => void,
   count?: number,
 ): Promise<Input> {
-  const progress = isatty(2) ? new Progress(path) : undefined;
+  const input = await readQuietly(path, pass, each, count);
+  tellTrouble(input.trouble);
+  return input;
+}
+
+/** Says what went wrong with a file, where something did. */
+export function tellTrouble(trouble: string | null | undefined): void {
+  if (trouble) process.stderr.write(`specshark: ${escapeText(trouble)}\n`);
+}
+
+/** Reads one file through a pass; what goes wrong with the file is given back. */
+export async function readQuietly(
+  path: string,
+  pass: Pass,
+  each: (packet: Packet) => void,
+  count?: number,
+): Promise<Input> {
+  const progress = isMainThread && isatty(2) ? new Progress(path) : undefined;
   try {
     reading = await openCapture(path);
     const end = await run(reading, pass, each, {
@@ -97,31 +117,29 @@ export async function readInto(
       },
     });
     progress?.clear();
-    return outcome(path, end);
+    return { ...outcome(path, end), format: reading.format };
   } catch (error) {
     progress?.clear();
     if (!(error instanceof CaptureError)) throw error;
-    return tell({ path, code: EXIT.input, trouble: error.message });
+    return { path, code: EXIT.input, trouble: error.message };
   }
 }
 
 function outcome(path: string, end: CaptureEnd): Input {
   const name = path === '-' ? 'standard input' : path;
-  if (interrupted) return tell({ path, code: EXIT.partial, trouble: `${name}: interrupted` });
+  if (interrupted) return { path, code: EXIT.partial, trouble: `${name}: interrupted` };
   if (end.state === 'complete') return { path, code: EXIT.ok, trouble: undefined };
-  return tell({ path, code: EXIT.partial, trouble: `${name}: ${end.message}` });
-}
-
-function tell(input: Input): Input {
-  process.stderr.write(`specshark: ${escapeText(input.trouble ?? '')}\n`);
-  return input;
+  return { path, code: EXIT.partial, trouble: `${name}: ${end.message}` };
 }
 
 /** Ctrl-C ends the reading after the batch under way; what is known by then is still printed. */
 export let interrupted = false;
 let reading: CaptureReader | undefined;
+const waiting: (() => void)[] = [];
+export const onInterrupt = (act: () => void): void => void waiting.push(act);
 process.once('SIGINT', () => {
   interrupted = true;
   // It may be waiting for what a pipe brings next.
   reading?.close();
+  for (const act of waiting) act();
 });

@@ -42,14 +42,17 @@ export function parse(command: Command, words: readonly string[]): Arguments {
     }
     values.set(option.name, list);
   }
-  return {
-    files: [...files, ...((parsed['--'] as string[] | undefined) ?? [])],
-    has: (name) => values.has(name) && values.get(name)![0] !== 'false',
-    off: (name) => values.get(name)?.[0] === 'false',
-    one: (name) => values.get(name)?.at(-1),
-    all: (name) => values.get(name) ?? [],
-  };
+  return argumentsOf([...files, ...((parsed['--'] as string[] | undefined) ?? [])], values);
 }
+
+/** What was said, of options by their long names. */
+export const argumentsOf = (files: readonly string[], values: ReadonlyMap<string, readonly string[]>): Arguments => ({
+  files,
+  has: (name) => values.has(name) && values.get(name)![0] !== 'false',
+  off: (name) => values.get(name)?.[0] === 'false',
+  one: (name) => values.get(name)?.at(-1),
+  all: (name) => values.get(name) ?? [],
+});
 
 /** Letters may be joined, and an argument may follow its letter at once: -Vx, -c10, -Tfields. */
 function separate(options: readonly Option[], words: readonly string[]): string[] {

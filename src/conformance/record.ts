@@ -2,6 +2,7 @@ import { fingerprintOf } from '../bytes/digest.ts';
 import { toHex } from '../bytes/hex.ts';
 import type { Finding, FindingData, Severity, Verdict } from '../model/finding.ts';
 import { verdictOf } from '../model/finding.ts';
+import { limits } from '../model/limits.ts';
 import type { Level } from '../model/rule.ts';
 import type { FrameSpan } from '../model/source.ts';
 import type { SpecReference } from '../model/spec.ts';
@@ -154,5 +155,4 @@ const ordered = (findings: readonly Finding[]): Finding[] =>
   );
 
 /** How many findings of a rule were counted beyond those kept. */
-export const further = (file: JudgedFile, { rule, failed }: RuleResult): number =>
-  failed - file.findings.filter((finding) => finding.rule === rule).length;
+export const further = ({ failed }: RuleResult): number => Math.max(0, failed - limits.findingsPerRule);

@@ -1,6 +1,6 @@
-import { toHex } from '../bytes/hex.ts';
 import { isoTime } from '../bytes/time.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
+import { findingRecord } from '../conformance/record.ts';
 import { formatInstant, readValue, type Value } from '../decode/value.ts';
 import { type Field, fieldById, nameOf } from '../model/field.ts';
 import type { Finding } from '../model/finding.ts';
@@ -34,7 +34,7 @@ export function jsonWriter(out: ByteWriter, lines: boolean): PacketWriter {
       late = findings;
     },
     end() {
-      const list = JSON.stringify(late.map(findingJson));
+      const list = JSON.stringify(late.map(findingRecord));
       if (!lines) out.utf8(late.length > 0 ? `\n],"findings":${list}}\n` : '\n]}\n');
       else if (late.length > 0) out.utf8(`{"schema":"${PACKETS_SCHEMA}","findings":${list}}\n`);
     },
@@ -58,7 +58,7 @@ function writePacket(packet: Packet, findings: readonly Finding[], out: ByteWrit
     out.ascii(',"findings":[');
     findings.forEach((finding, i) => {
       if (i > 0) out.byte(0x2c);
-      out.utf8(JSON.stringify(findingJson(finding)));
+      out.utf8(JSON.stringify(findingRecord(finding)));
     });
     out.byte(0x5d);
   }
@@ -142,23 +142,4 @@ function span(frame: number, offset: number, length: number, out: ByteWriter): v
   out.ascii(',"length":');
   out.decimal(length);
   out.byte(0x7d);
-}
-
-/** A finding as every machine format has it (DESIGN: specshark.check/1). */
-export function findingJson(finding: Finding): object {
-  const { rule, anchor } = finding;
-  return {
-    rule: rule.id,
-    severity: finding.severity,
-    level: rule.level,
-    spec: finding.spec,
-    frame: anchor.frame,
-    decidedAt: finding.decidedAt,
-    layer: anchor.layer,
-    field: anchor.field?.abbrev ?? null,
-    bytes: anchor.spans,
-    hex: toHex(anchor.bytes),
-    message: finding.text,
-    data: finding.data,
-  };
 }

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { Ajv } from 'ajv';
 import { program } from '../../scripts/golden/program.ts';
+import { CHECK_LINE_SHAPE, CHECK_SHAPE } from '../../src/output/reports/shapes.ts';
 import { doubledKeys } from './keys.ts';
 import { ROOT } from './run.ts';
-import { CALLS, CHECK, FIELDS, MESSAGES, PACKET_LINE, PACKETS, RULES } from './shapes.ts';
+import { CALLS, FIELDS, MESSAGES, PACKET_LINE, PACKETS, RULES } from './shapes.ts';
 
 const samples = readdirSync(join(ROOT, 'samples'))
   .filter((name) => name.endsWith('.pcap'))
@@ -45,7 +46,7 @@ describe('the shape of', () => {
   });
 
   test('check -T json, of many files at once', async () => {
-    const check = shape(CHECK);
+    const check = shape(CHECK_SHAPE);
     for (const profile of ['strict', 'windows']) {
       const report = check(await said('check', '-p', profile, '-T', 'json', ...samples), profile) as {
         files: { path: string }[];
@@ -55,6 +56,11 @@ describe('the shape of', () => {
         samples,
       );
     }
+  });
+
+  test('check -T ndjson', async () => {
+    const check = shape(CHECK_LINE_SHAPE);
+    for (const line of (await said('check', '-T', 'ndjson', ...samples)).split('\n').slice(0, -1)) check(line, line);
   });
 
   test('messages -T json and ndjson', async () => {

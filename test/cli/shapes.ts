@@ -87,30 +87,6 @@ export const PACKET_LINE = {
   ),
 };
 
-export const CHECK = object({
-  schema: one('specshark.check/1'),
-  profile: one('strict', 'windows'),
-  verdict: one('passed', 'failed'),
-  files: list(
-    object({
-      path: text,
-      packets: number,
-      complete: { type: 'boolean' },
-      error: or(text, nothing),
-      findings: list(finding),
-      rules: list(
-        object({
-          rule: text,
-          verdict: one('passed', 'failed', 'undecided', 'not-exercised'),
-          examined: number,
-          failed: number,
-          undecided: number,
-        }),
-      ),
-    }),
-  ),
-});
-
 export const MESSAGES = object({
   schema: one('specshark.messages/1'),
   messages: list(

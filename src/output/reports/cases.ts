@@ -1,6 +1,7 @@
+import { atLeast } from '../../conformance/policy.ts';
 import { further, type JudgedFile, type JudgedFinding, type RuleResult } from '../../conformance/record.ts';
 import { type AnyRule, severityOf } from '../../model/rule.ts';
-import { atLeast, type CheckRun, failing } from './report.ts';
+import { type CheckRun, failing } from './report.ts';
 
 /** A rule and a capture, as those see it that know test cases. */
 export interface Case {
@@ -21,7 +22,7 @@ export function casesOf(file: JudgedFile, run: CheckRun): Case[] {
     const found = file.findings.filter((finding) => finding.rule === rule.id);
     const counting = found.filter((finding) => failing(finding, run.failOn));
     const others = found.filter((finding) => !counting.includes(finding));
-    const beyond = further(file, result) > 0 && found.every(({ suppressed }) => !suppressed);
+    const beyond = further(result) > 0 && found.every(({ suppressed }) => !suppressed);
     const least = run.failOn === 'never' ? 'error' : run.failOn;
     const failed = counting.length > 0 || (beyond && atLeast(found[0]?.severity ?? severityOf(rule), least));
     const skipped = result.verdict === 'undecided' || result.verdict === 'not-exercised';

@@ -1,9 +1,10 @@
 import { isoTime } from '../../bytes/time.ts';
 import type { ByteWriter } from '../../bytes/writer.ts';
+import type { Complaint } from '../../conformance/policy.ts';
 import type { JudgedFile, JudgedFinding } from '../../conformance/record.ts';
 import { cite } from '../../model/spec.ts';
 import { type Case, casesOf } from './cases.ts';
-import { type CheckReport, type CheckRun, type Complaint, place } from './report.ts';
+import { type CheckReport, type CheckRun, place } from './report.ts';
 import { xmlText } from './xml.ts';
 
 /**

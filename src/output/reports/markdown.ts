@@ -18,14 +18,20 @@ export function markdownReport(out: ByteWriter, run: CheckRun): CheckReport {
       broken.push(...brokenRows(file, byId));
     },
     end({ failed, complaints }) {
-      out.utf8(`# specshark check: ${failed ? 'failed' : 'passed'}\n\nProfile \`${run.profile}\`, fails on \`${run.failOn}\`.\n\n`);
-      out.utf8('| capture | packets | errors | warnings | notes | known | state |\n| --- | --: | --: | --: | --: | --: | --- |\n');
+      out.utf8(
+        `# specshark check: ${failed ? 'failed' : 'passed'}\n\nProfile \`${run.profile}\`, fails on \`${run.failOn}\`.\n\n`,
+      );
+      out.utf8(
+        '| capture | packets | errors | warnings | notes | known | state |\n| --- | --: | --: | --: | --: | --: | --- |\n',
+      );
       for (const row of files) line(out, row);
       if (complaints.length > 0) out.ascii('\n');
       for (const { file, text, fails } of complaints)
         out.utf8(`- ${fails ? '**failed**' : 'note'}: ${file === null ? '' : `${cell(file)}: `}${cell(text)}\n`);
       if (broken.length === 0) return;
-      out.utf8('\n| capture | rule | severity | times | first | section | message |\n| --- | --- | --- | --: | --: | --- | --- |\n');
+      out.utf8(
+        '\n| capture | rule | severity | times | first | section | message |\n| --- | --- | --- | --: | --: | --- | --- |\n',
+      );
       for (const row of broken) line(out, row);
     },
   };

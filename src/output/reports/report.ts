@@ -1,3 +1,4 @@
+import { atLeast, type Outcome } from '../../conformance/policy.ts';
 import type { JudgedFile, JudgedFinding } from '../../conformance/record.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { AnyRule } from '../../model/rule.ts';
@@ -13,30 +14,12 @@ export interface CheckRun {
   readonly all: boolean;
 }
 
-/** Something that the caller asked for beside findings: a rule that has to be exercised, a waiver that has to be valid … */
-export interface Complaint {
-  readonly kind: 'require' | 'coverage' | 'baseline' | 'waiver' | 'expectation';
-  readonly text: string;
-  readonly file: string | null;
-  /** Whether it fails the run; what does not is told only. */
-  readonly fails: boolean;
-}
-
-export interface Outcome {
-  readonly failed: boolean;
-  readonly complaints: readonly Complaint[];
-}
-
 /** A form of `check`'s output. Files come one after another, in the order of their paths. */
 export interface CheckReport {
   begin(): void;
   file(file: JudgedFile): void;
   end(outcome: Outcome): void;
 }
-
-const WEIGHT: Readonly<Record<Severity | 'never', number>> = { note: 1, warning: 2, error: 3, never: 4 };
-
-export const atLeast = (severity: Severity, least: Severity | 'never'): boolean => WEIGHT[severity] >= WEIGHT[least];
 
 /** Where a gate is open, reports that know passed and failed go by errors. */
 export const failing = (finding: JudgedFinding, failOn: Severity | 'never'): boolean =>

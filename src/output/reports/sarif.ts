@@ -1,9 +1,10 @@
 import { fromHex } from '../../bytes/hex.ts';
 import type { ByteWriter } from '../../bytes/writer.ts';
+import type { Complaint } from '../../conformance/policy.ts';
 import type { JudgedFile, JudgedFinding } from '../../conformance/record.ts';
 import { type AnyRule, severityOf } from '../../model/rule.ts';
 import { cite } from '../../model/spec.ts';
-import { type CheckReport, type CheckRun, type Complaint, INPUT, place } from './report.ts';
+import { type CheckReport, type CheckRun, INPUT, place } from './report.ts';
 
 const SARIF_SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
@@ -112,7 +113,11 @@ function region({ position, bytes, frame, hex, dump }: JudgedFinding): object {
   if (dump.within !== 'frame' || dump.length > 64) return { region: own };
   const row = fromHex(dump.hex);
   const start = position - (dump.offset - dump.at);
-  const around = { byteOffset: start, byteLength: row.length, snippet: { binary: Buffer.from(row).toString('base64') } };
+  const around = {
+    byteOffset: start,
+    byteLength: row.length,
+    snippet: { binary: Buffer.from(row).toString('base64') },
+  };
   return row.length > span.length ? { region: own, contextRegion: around } : { region: own };
 }
 

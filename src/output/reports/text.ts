@@ -1,12 +1,13 @@
 import { fromHex, toHex } from '../../bytes/hex.ts';
 import { escapeText } from '../../bytes/text.ts';
 import type { ByteWriter } from '../../bytes/writer.ts';
-import type { JudgedFile, JudgedFinding, RuleResult } from '../../conformance/record.ts';
+import { atLeast } from '../../conformance/policy.ts';
+import { further, type JudgedFile, type JudgedFinding, type RuleResult } from '../../conformance/record.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { AnyRule } from '../../model/rule.ts';
 import { cite } from '../../model/spec.ts';
 import type { Palette } from '../output.ts';
-import { atLeast, type CheckReport, type CheckRun, expected, place, plural } from './report.ts';
+import { type CheckReport, type CheckRun, expected, place, plural } from './report.ts';
 
 /** Findings of one rule in one file that are shown with their bytes, unless all are asked for. */
 const SHOWN = 10;
@@ -26,7 +27,8 @@ export function textReport(out: ByteWriter, run: CheckRun, palette: Palette): Ch
       out.utf8(escapeText(file.path));
       out.raw(palette.off);
       if (file.reach === 'whole' || file.reach === 'part') out.ascii(`: ${plural(file.packets, 'packet')}`);
-      if (file.trouble !== null) out.utf8(`${file.reach === 'whole' ? '' : ', not complete'}: ${escapeText(file.trouble)}`);
+      if (file.trouble !== null)
+        out.utf8(`${file.reach === 'whole' ? '' : ', not complete'}: ${escapeText(file.trouble)}`);
       out.byte(0x0a);
       for (const { suppressed, severity } of file.findings) {
         if (suppressed) known.set(suppressed.by, (known.get(suppressed.by) ?? 0) + 1);
@@ -102,10 +104,8 @@ function writeGroup(
   out.utf8(`    ${rule.level}, ${cite(rule.spec)}, ${rule.spec.url}\n`);
   out.raw(palette.off);
   for (const finding of group.slice(0, most)) writeFinding(out, palette, rule, finding);
-  const counted = file.rules.find((result) => result.rule === rule.id)!.failed;
-  const kept = file.findings.filter((finding) => finding.rule === rule.id).length;
-  const rest = Math.max(0, group.length - most) + (counted - kept);
-  if (rest > 0) out.ascii(`    … and ${rest} more${group.length > most ? ' (--all shows them)' : ''}\n`);
+  const rest = Math.max(0, group.length - most) + further(file.rules.find((result) => result.rule === rule.id)!);
+  if (rest > 0) out.utf8(`    … and ${rest} more${group.length > most ? ' (--all shows them)' : ''}\n`);
 }
 
 function writeFinding(out: ByteWriter, palette: Palette, rule: AnyRule, finding: JudgedFinding): void {
@@ -135,7 +135,7 @@ function writeDump(out: ByteWriter, palette: Palette, finding: JudgedFinding): v
   out.raw(palette[finding.severity]);
   out.ascii('^'.repeat(Math.max(2, (last - first) * 3 - 1)));
   out.raw(palette.off);
-  if (first + length > row.length) out.ascii(` … ${length} bytes`);
+  if (first + length > row.length) out.utf8(` … ${length} bytes`);
   if (shown) out.utf8(` ${escapeText(shown)}`);
   out.byte(0x0a);
 }
