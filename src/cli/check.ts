@@ -1,8 +1,9 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { rules } from '../../dissectors/index.ts';
+import { requirements, rules } from '../../dissectors/index.ts';
 import { ByteWriter } from '../bytes/writer.ts';
 import { type Baseline, baselineEntry, baselineText } from '../conformance/baseline.ts';
+import { coverageOf, TallySum } from '../conformance/coverage.ts';
 import { expectationText } from '../conformance/expectation.ts';
 import { enabled, Policy, type PolicySettings } from '../conformance/policy.ts';
 import type { JudgedFile, Reach } from '../conformance/record.ts';
@@ -32,6 +33,7 @@ const options: readonly Option[] = [
   ...POLICY,
   { name: 'format', letter: 'T', takes: 'FORMAT', choices: FORMATS, describe: 'form of the report' },
   { name: 'report', takes: 'FORMAT=FILE', many: true, describe: 'write a report to a file, too; - is standard output' },
+  { name: 'coverage', describe: 'which requirements of the documents the captures exercised, and what became of them' },
   { name: 'all', describe: 'every finding with its bytes (text); every rule, exercised or not (junit, tap)' },
   { name: 'junit-all', describe: 'the same as --all, for JUnit’s sake' },
   { name: 'jobs', letter: 'j', takes: 'N', describe: 'captures judged at a time (as many as there are cores)' },
@@ -50,6 +52,7 @@ export const command: Command = {
   examples: [
     ['specshark check session.pcap', 'every violation, and exit 1 where there is an error'],
     ['specshark check -p windows --fail-on warning -T json *.pcap', 'a stricter gate, for a machine'],
+    ['specshark check --coverage samples', 'what of the documents these captures exercise'],
     ['specshark check --report sarif=out.sarif --report junit=out.xml captures/', 'a folder, for a pipeline'],
   ],
   outlivesOutput: true,
@@ -72,15 +75,17 @@ export const command: Command = {
       all,
     });
     const codes: number[] = [];
+    const sum = args.has('coverage') || settings.minCoverage !== undefined ? new TallySum(wanted) : undefined;
     const kept = new Keeper(args, configuration, settings.baseline);
     for await (const judged of judgeAll(files, how, positive('--jobs', args.one('jobs')) ?? availableParallelism())) {
       tellTrouble(judged.file.trouble);
       const file = policy.file(judged.file, judged.calls, kept.expectation(judged));
+      sum?.add(file.rules, judged.sections);
       kept.file(file);
       reports.file(file);
       codes.push(file.failure ? EXIT.software : REACH[file.reach]);
     }
-    const outcome = policy.end();
+    const outcome = policy.end(sum && coverageOf(requirements, [sum.tallies]));
     if (outcome.failed) codes.push(EXIT.findings);
     reports.end(outcome);
     if (!interrupted) kept.end();

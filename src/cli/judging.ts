@@ -1,7 +1,14 @@
 import { type Call, rpcCall } from '../../dissectors/dcerpc/keys.ts';
 import { rules } from '../../dissectors/index.ts';
 import type { CallRecord } from '../conformance/expectation.ts';
-import { type JudgedFile, judgedFindings, type Reach, ruleResults } from '../conformance/record.ts';
+import {
+  type JudgedFile,
+  judgedFindings,
+  type Reach,
+  ruleResults,
+  type Sections,
+  sectionsOf,
+} from '../conformance/record.ts';
 import { Question } from '../engine/question.ts';
 import type { Registry } from '../engine/registry.ts';
 import { type Filter, FrameSet } from '../filter/index.ts';
@@ -40,6 +47,7 @@ export const JUDGING = [PROFILE, IDL, CODE_PAGE, REVEAL, FILTER];
 export interface Judged {
   readonly file: JudgedFile;
   readonly calls: readonly CallRecord[];
+  readonly sections: Sections;
 }
 
 /** Gives what judges one capture after another. What goes wrong with one of them is in its result. */
@@ -95,7 +103,7 @@ async function judgeOne(
     findings: judgedFindings(judge, plain),
     rules: ruleResults(judge),
   };
-  return { file, calls };
+  return { file, calls, sections: sectionsOf(judge) };
 }
 
 const reachOf = ({ code }: Input): Reach =>
@@ -113,6 +121,7 @@ const callRecord = (call: Call): CallRecord => ({
 export const failed = (path: string, why: string): Judged => ({
   file: { ...nothing(path), trouble: `${path}: internal error, please report it: ${why}`, failure: true },
   calls: [],
+  sections: {},
 });
 
 const nothing = (path: string): JudgedFile => ({
@@ -130,4 +139,5 @@ const nothing = (path: string): JudgedFile => ({
 export const unmatched = (path: string, why: string): Judged => ({
   file: { ...nothing(path), reach: 'unmatched', trouble: why },
   calls: [],
+  sections: {},
 });

@@ -17,6 +17,11 @@ export const POLICY: readonly Option[] = [
     describe: 'only rules of these ids (* stands for anything), or PATTERN=off, error, warning, note',
   },
   { name: 'require', takes: 'PATTERN', many: true, describe: 'exit 1 unless every rule of these ids was exercised' },
+  {
+    name: 'min-coverage',
+    takes: 'PERCENT',
+    describe: 'exit 1 where fewer requirements were decided; --coverage shows them',
+  },
   { name: 'baseline', takes: 'FILE', describe: 'findings that are known and do not count' },
   { name: 'update-baseline', describe: 'write what was found to the baseline' },
   { name: 'update-expectations', describe: 'write beside each x.pcap what it shows: x.expect.json' },
@@ -30,6 +35,8 @@ export interface PolicyConfiguration {
   readonly rules?: Readonly<Record<string, Setting>>;
   readonly failOn?: Severity | 'never';
   readonly require?: readonly string[];
+  /** Percentage of the requirements that can be seen which must be decided. */
+  readonly minCoverage?: number;
   readonly waivers?: readonly Waiver[];
   /** Path of the baseline. */
   readonly baseline?: string;
@@ -42,15 +49,24 @@ export function policyOf(args: Arguments, configuration: PolicyConfiguration): P
   const baseline =
     path !== undefined && !(args.has('update-baseline') && !existsSync(path)) ? readBaseline(path) : undefined;
   const today = todayOf(args, waivers);
+  const minCoverage = args.one('min-coverage') === undefined ? configuration.minCoverage : percentage(args);
   return {
     failOn: (args.one('fail-on') as Severity | 'never' | undefined) ?? configuration.failOn ?? 'error',
     rules: [...Object.entries(configuration.rules ?? {}), ...args.all('rule').map(ruleSetting)],
     require: [...(configuration.require ?? []), ...args.all('require')],
     waivers,
+    ...(minCoverage !== undefined && { minCoverage }),
     ...(baseline && { baseline }),
     adopt: args.has('update-baseline'),
     ...(today !== undefined && { today }),
   };
+}
+
+function percentage(args: Arguments): number {
+  const said = args.one('min-coverage')!;
+  if (!/^\d+(\.\d+)?$/.test(said) || Number(said) > 100)
+    throw new UsageError(`--min-coverage takes a number from 0 to 100, not '${said}'`);
+  return Number(said);
 }
 
 export function baselinePath(args: Arguments, configuration: PolicyConfiguration): string | undefined {
@@ -83,7 +99,7 @@ export function policyConfiguration(value: Readonly<Record<string, unknown>>, wh
   const wrong = (key: string, what: string): never => {
     throw new UsageError(`${where}: ${key} ${what}`);
   };
-  const { rules, failOn, require, waivers, baseline } = value;
+  const { rules, failOn, require, minCoverage, waivers, baseline } = value;
   if (rules !== undefined) {
     if (!isObject(rules)) wrong('rules', 'is an object: patterns with their setting');
     for (const [pattern, setting] of Object.entries(rules as object))
@@ -91,6 +107,8 @@ export function policyConfiguration(value: Readonly<Record<string, unknown>>, wh
   }
   if (failOn !== undefined && !FAIL_ON.includes(failOn as Severity)) wrong('failOn', `is one of ${FAIL_ON.join(', ')}`);
   if (require !== undefined && !isList(require, isText)) wrong('require', 'is a list of patterns');
+  if (minCoverage !== undefined && !(typeof minCoverage === 'number' && minCoverage >= 0 && minCoverage <= 100))
+    wrong('minCoverage', 'is a number from 0 to 100');
   if (baseline !== undefined && !isText(baseline)) wrong('baseline', 'is a path');
   if (waivers !== undefined && !Array.isArray(waivers)) wrong('waivers', 'is a list');
   for (const [i, waiver] of ((waivers ?? []) as unknown[]).entries()) {

@@ -1,6 +1,7 @@
 import { type RuleTally, type Tally, type Verdict, verdictOf } from '../model/finding.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { AnyRule } from '../model/rule.ts';
+import type { RuleResult, Sections } from './record.ts';
 
 /** What captures say of a requirement; 'not-observable' where no rule can test it on the wire. */
 export type CoverageVerdict = Verdict | 'not-observable';
@@ -41,3 +42,43 @@ const sectionsOf = ({ watches, spec }: AnyRule): ReadonlySet<string> =>
   new Set(
     'index' in watches ? [] : watches.flatMap((it) => it.spec?.section ?? []).filter((it) => it !== spec.section),
   );
+
+/** Tallies of many captures, added up as they come. */
+export class TallySum {
+  readonly #sums: ReadonlyMap<string, RuleTally>;
+
+  constructor(rules: readonly AnyRule[]) {
+    this.#sums = new Map(
+      rules.map((rule) => [rule.id, { rule, examined: 0, failed: 0, undecided: 0, sections: new Map() }]),
+    );
+  }
+
+  add(results: readonly RuleResult[], sections: Sections): void {
+    for (const result of results) {
+      const sum = this.#sums.get(result.rule)!;
+      addTo(sum, result);
+      for (const [section, tally] of Object.entries(sections[result.rule] ?? {})) {
+        const here = sum.sections.get(section) ?? { examined: 0, failed: 0, undecided: 0 };
+        addTo(here, tally);
+        sum.sections.set(section, here);
+      }
+    }
+  }
+
+  get tallies(): readonly RuleTally[] {
+    return [...this.#sums.values()];
+  }
+}
+
+function addTo(sum: Tally, { examined, failed, undecided }: Tally): void {
+  sum.examined += examined;
+  sum.failed += failed;
+  sum.undecided += undecided;
+}
+
+/** Of the requirements that rules can test, how many of a hundred were decided: passed or failed. */
+export function decidedShare(covered: readonly Covered[]): number {
+  const testable = covered.filter(({ verdict }) => verdict !== 'not-observable');
+  const decided = testable.filter(({ verdict }) => verdict === 'passed' || verdict === 'failed');
+  return testable.length === 0 ? 0 : (100 * decided.length) / testable.length;
+}

@@ -2,6 +2,7 @@ import { glob, wildcard } from '../bytes/pattern.ts';
 import type { Severity } from '../model/finding.ts';
 import type { AnyRule } from '../model/rule.ts';
 import type { Baseline } from './baseline.ts';
+import { type Covered, decidedShare } from './coverage.ts';
 import { type CallRecord, compare, type Expectation } from './expectation.ts';
 import { further, type JudgedFile, type JudgedFinding, type Suppression } from './record.ts';
 
@@ -27,6 +28,8 @@ export interface PolicySettings {
   readonly rules: readonly (readonly [pattern: string, setting: Setting])[];
   /** Patterns of rules each of which must be exercised. */
   readonly require: readonly string[];
+  /** Percentage of the requirements that can be seen which must be decided. */
+  readonly minCoverage?: number;
   readonly waivers: readonly Waiver[];
   readonly baseline?: Baseline;
   /** What is found becomes the baseline: nothing of it counts any more. */
@@ -47,6 +50,8 @@ export interface Complaint {
 export interface Outcome {
   readonly failed: boolean;
   readonly complaints: readonly Complaint[];
+  /** What became of the documents' requirements, where that was asked for. */
+  readonly covered?: readonly Covered[];
 }
 
 const WEIGHT: Readonly<Record<Severity | 'never', number>> = { note: 1, warning: 2, error: 3, never: 4 };
@@ -118,18 +123,24 @@ export class Policy {
     return { ...weighed, findings };
   }
 
-  /** Something that the caller asks for in other ways. */
-  complain(complaint: Complaint): void {
-    this.#complaints.push(complaint);
-  }
-
-  end(): Outcome {
+  /** `covered`: what became of the documents' requirements, where somebody asks. */
+  end(covered?: readonly Covered[]): Outcome {
     this.#require();
+    const { minCoverage } = this.#settings;
+    const share = covered === undefined ? 0 : decidedShare(covered);
+    if (minCoverage !== undefined && share < minCoverage) {
+      const text = `${share.toFixed(1)} % of the requirements that can be seen were decided; ${minCoverage} % are asked for`;
+      this.#tell('coverage', text, null, true);
+    }
     this.#waiversInVain();
     const { baseline, adopt } = this.#settings;
     for (const path of adopt ? [] : (baseline?.unseen(this.#paths) ?? []))
       this.#tell('baseline', 'the baseline knows it, and it was not checked', path);
-    return { failed: this.#failed || this.#complaints.some(({ fails }) => fails), complaints: this.#complaints };
+    return {
+      failed: this.#failed || this.#complaints.some(({ fails }) => fails),
+      complaints: this.#complaints,
+      ...(covered && { covered }),
+    };
   }
 
   #tell(kind: Complaint['kind'], text: string, file: string | null = null, fails = false): void {

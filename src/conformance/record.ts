@@ -1,6 +1,6 @@
 import { fingerprintOf } from '../bytes/digest.ts';
 import { toHex } from '../bytes/hex.ts';
-import type { Finding, FindingData, Severity, Verdict } from '../model/finding.ts';
+import type { Finding, FindingData, Severity, Tally, Verdict } from '../model/finding.ts';
 import { verdictOf } from '../model/finding.ts';
 import { limits } from '../model/limits.ts';
 import type { Level } from '../model/rule.ts';
@@ -66,6 +66,16 @@ export interface RuleResult {
   readonly failed: number;
   readonly undecided: number;
 }
+
+/** A rule's counts by section, where several sections speak of what it watches. */
+export type Sections = Readonly<Record<string, Readonly<Record<string, Tally>>>>;
+
+export const sectionsOf = (judge: Judge): Sections =>
+  Object.fromEntries(
+    judge.tallies.flatMap(({ rule, sections }) =>
+      sections.size > 0 ? [[rule.id, Object.fromEntries(sections)] as const] : [],
+    ),
+  );
 
 /** How far a capture was read; 'unmatched' stands for a folder or pattern that no file is of. */
 export type Reach = 'whole' | 'part' | 'nothing' | 'unmatched';

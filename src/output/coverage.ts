@@ -27,8 +27,21 @@ export function coverageText(out: ByteWriter, covered: readonly Covered[], palet
   }
 }
 
+export interface DocumentCoverage {
+  readonly document: string;
+  readonly requirements: number;
+  /** Those that captures showed, decided or not. */
+  readonly exercised: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly undecided: number;
+  readonly notExercised: number;
+  readonly notObservable: number;
+  readonly rows: readonly object[];
+}
+
 /** The same for machines: `coverage` of `specshark.check/1`. */
-export const coverageJson = (covered: readonly Covered[]): object =>
+export const coverageJson = (covered: readonly Covered[]): readonly DocumentCoverage[] =>
   documentsOf(covered).map((document) => {
     const here = covered.filter((it) => it.requirement.document === document);
     const of = (verdict: CoverageVerdict): number => here.filter((it) => it.verdict === verdict).length;

@@ -1,5 +1,6 @@
 import type { ByteWriter } from '../../bytes/writer.ts';
 import type { JudgedFile, JudgedFinding } from '../../conformance/record.ts';
+import { coverageJson } from '../coverage.ts';
 import type { CheckReport, CheckRun } from './report.ts';
 
 export const CHECK_SCHEMA = 'specshark.check/1';
@@ -16,8 +17,11 @@ export function jsonReport(out: ByteWriter, run: CheckRun): CheckReport {
       first = false;
       out.settle();
     },
-    end({ failed, complaints }) {
-      out.utf8(`\n],"complaints":${JSON.stringify(complaints)},"verdict":"${failed ? 'failed' : 'passed'}"}\n`);
+    end({ failed, complaints, covered }) {
+      const coverage = covered ? `,"coverage":${JSON.stringify(coverageJson(covered))}` : '';
+      out.utf8(
+        `\n],"complaints":${JSON.stringify(complaints)}${coverage},"verdict":"${failed ? 'failed' : 'passed'}"}\n`,
+      );
     },
   };
 }

@@ -1,8 +1,10 @@
 import { escapeText } from '../../bytes/text.ts';
 import type { ByteWriter } from '../../bytes/writer.ts';
+import type { Covered } from '../../conformance/coverage.ts';
 import type { JudgedFile } from '../../conformance/record.ts';
 import type { AnyRule } from '../../model/rule.ts';
 import { cite } from '../../model/spec.ts';
+import { coverageJson } from '../coverage.ts';
 import { type CheckReport, type CheckRun, INPUT } from './report.ts';
 
 /** A summary for a job's page: the verdict first, a row a capture, then a row for each rule that a capture broke. */
@@ -17,7 +19,7 @@ export function markdownReport(out: ByteWriter, run: CheckRun): CheckReport {
       files.push(fileRow(file));
       broken.push(...brokenRows(file, byId));
     },
-    end({ failed, complaints }) {
+    end({ failed, complaints, covered }) {
       out.utf8(
         `# specshark check: ${failed ? 'failed' : 'passed'}\n\nProfile \`${run.profile}\`, fails on \`${run.failOn}\`.\n\n`,
       );
@@ -28,6 +30,7 @@ export function markdownReport(out: ByteWriter, run: CheckRun): CheckReport {
       if (complaints.length > 0) out.ascii('\n');
       for (const { file, text, fails } of complaints)
         out.utf8(`- ${fails ? '**failed**' : 'note'}: ${file === null ? '' : `${cell(file)}: `}${cell(text)}\n`);
+      if (covered) writeCoverage(out, covered);
       if (broken.length === 0) return;
       out.utf8(
         '\n| capture | rule | severity | times | first | section | message |\n| --- | --- | --- | --: | --: | --- | --- |\n',
@@ -40,6 +43,15 @@ export function markdownReport(out: ByteWriter, run: CheckRun): CheckReport {
 function line(out: ByteWriter, row: string): void {
   out.utf8(`${row}\n`);
   out.settle();
+}
+
+function writeCoverage(out: ByteWriter, covered: readonly Covered[]): void {
+  out.ascii('\n| document | requirements | passed | failed | undecided | not exercised | not observable |\n');
+  out.ascii('| --- | --: | --: | --: | --: | --: | --: |\n');
+  for (const it of coverageJson(covered)) {
+    const { document, requirements, passed, failed, undecided, notExercised, notObservable } = it;
+    line(out, row([document, requirements, passed, failed, undecided, notExercised, notObservable]));
+  }
 }
 
 function fileRow(file: JudgedFile): string {

@@ -1,4 +1,5 @@
 import type { ByteWriter } from '../../bytes/writer.ts';
+import { coverageJson } from '../coverage.ts';
 import { judgedJson } from './json.ts';
 import type { CheckReport, CheckRun } from './report.ts';
 
@@ -17,8 +18,9 @@ export function ndjsonReport(out: ByteWriter, run: CheckRun): CheckReport {
       const { path, packets, reach, trouble, rules } = file;
       line({ kind: 'file', path, packets, complete: reach === 'whole', error: trouble, rules });
     },
-    end({ failed, complaints }) {
+    end({ failed, complaints, covered }) {
       const { profile, failOn } = run;
+      for (const document of covered ? coverageJson(covered) : []) line({ kind: 'coverage', ...document });
       line({ kind: 'end', profile, failOn, complaints, verdict: failed ? 'failed' : 'passed' });
     },
   };

@@ -77,14 +77,39 @@ const complaints = list(
   }),
 );
 
-export const CHECK_SHAPE = object({
-  schema: one(CHECK_SCHEMA),
-  profile,
-  failOn,
-  files: list(object({ ...file, findings: list(object(judged)) })),
-  complaints,
-  verdict,
-});
+const coverage = {
+  document: text,
+  requirements: number,
+  exercised: number,
+  passed: number,
+  failed: number,
+  undecided: number,
+  notExercised: number,
+  notObservable: number,
+  rows: list(
+    object({
+      section: text,
+      level: or(text, nothing),
+      note: or(number, nothing),
+      statement: text,
+      rules: list(text),
+      verdict: one('passed', 'failed', 'undecided', 'not-exercised', 'not-observable'),
+    }),
+  ),
+};
+
+export const CHECK_SHAPE = object(
+  {
+    schema: one(CHECK_SCHEMA),
+    profile,
+    failOn,
+    files: list(object({ ...file, findings: list(object(judged)) })),
+    complaints,
+    coverage: list(object(coverage)),
+    verdict,
+  },
+  ['coverage'],
+);
 
 const line = (kind: string, properties: Readonly<Record<string, Shape>>): Shape =>
   object({ schema: one(CHECK_LINE_SCHEMA), kind: one(kind), ...properties });
@@ -92,6 +117,7 @@ const line = (kind: string, properties: Readonly<Record<string, Shape>>): Shape 
 export const CHECK_LINE_SHAPE = or(
   line('finding', { path: text, ...judged }),
   line('file', file),
+  line('coverage', coverage),
   line('end', { profile, failOn, complaints, verdict }),
 );
 

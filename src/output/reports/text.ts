@@ -6,6 +6,7 @@ import { further, type JudgedFile, type JudgedFinding, type RuleResult } from '.
 import type { Severity } from '../../model/finding.ts';
 import type { AnyRule } from '../../model/rule.ts';
 import { cite } from '../../model/spec.ts';
+import { coverageText } from '../coverage.ts';
 import type { Palette } from '../output.ts';
 import { type CheckReport, type CheckRun, expected, place, plural } from './report.ts';
 
@@ -41,7 +42,8 @@ export function textReport(out: ByteWriter, run: CheckRun, palette: Palette): Ch
       if (file.rules.length > 0) out.ascii(`  rules: ${counts(file.rules)}\n`);
       out.settle();
     },
-    end({ failed, complaints }) {
+    end({ failed, complaints, covered }) {
+      if (covered) coverageText(out, covered, palette);
       for (const { file, text, fails } of complaints) {
         out.raw(fails ? palette.error : palette.note);
         out.ascii(fails ? 'failed' : 'note');
