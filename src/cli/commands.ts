@@ -8,4 +8,5 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   calls: () => import('./calls.ts'),
   messages: () => import('./messages.ts'),
   fields: () => import('./fields.ts'),
+  schema: () => import('./schema.ts'),
 };

@@ -36,3 +36,6 @@ export function palette(colour: boolean): Palette {
     off: colour ? encoder.encode('\u001b[0m') : new Uint8Array(0),
   };
 }
+
+/** Columns of the terminal that standard output is; undefined where it is none. */
+export const terminalWidth = (): number | undefined => (isatty(1) ? process.stdout.columns || 80 : undefined);

@@ -1,9 +1,11 @@
-import type { ByteWriter } from '../bytes/writer.ts';
+import { ByteWriter } from '../bytes/writer.ts';
 import { fieldPrinter, type Printer } from '../decode/printer.ts';
 import { type Field, fieldCount } from '../model/field.ts';
 import type { Packet } from '../model/packet.ts';
 import { infoLayer, writeDestination, writeInfo, writeSource } from './columns.ts';
+import { csvRow } from './csv.ts';
 import type { PacketWriter } from './output.ts';
+import { timeWriter } from './time-column.ts';
 
 /** tshark's -E. */
 export interface FieldOptions {
@@ -32,7 +34,11 @@ export interface FieldColumn {
   readonly fields: readonly Field[];
 }
 
+const sinceFirst = timeWriter('r');
 const LIST_COLUMNS = new Map<string, (packet: Packet, out: ByteWriter) => void>([
+  ['_ws.col.No.', (packet, out) => out.decimal(packet.number)],
+  ['_ws.col.Time', sinceFirst],
+  ['_ws.col.Length', (packet, out) => out.decimal(packet.wire)],
   ['_ws.col.Source', writeSource],
   ['_ws.col.Destination', writeDestination],
   ['_ws.col.Protocol', (packet, out) => out.utf8(infoLayer(packet)?.protocol.label ?? 'Data')],
@@ -114,4 +120,25 @@ export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], o
     const { tree } = packet;
     printers[tree.id(node)]!(out, tree, node, packet.layer(layerOf[node]!).source.bytes);
   }
+}
+
+/** `-T csv`: the same as rows that any spreadsheet reads, with a row of names; values of one field are joined by commas. */
+export function csvFieldsWriter(out: ByteWriter, columns: readonly FieldColumn[]): PacketWriter {
+  const decoder = new TextDecoder();
+  const separator = '\u001f';
+  let line = '';
+  const inner = new ByteWriter((bytes, length) => {
+    line += decoder.decode(bytes.subarray(0, length));
+  });
+  const fields = fieldsWriter(inner, columns, { ...FIELD_DEFAULTS, separator });
+  return {
+    begin: () => out.utf8(csvRow(columns.map(({ name }) => name))),
+    packet(packet, findings) {
+      line = '';
+      fields.packet(packet, findings);
+      inner.flush();
+      out.utf8(csvRow(line.slice(0, -1).split(separator)));
+      out.settle();
+    },
+  };
 }

@@ -3,14 +3,16 @@ import type { Packet } from '../model/packet.ts';
 import { infoLayer, writeDestination, writeInfo, writeSource } from './columns.ts';
 import type { PacketWriter } from './output.ts';
 
+type Time = (packet: Packet, out: ByteWriter) => void;
+
 /** One line a packet, in tshark's columns: No. Time Source → Destination Protocol Length Info. */
-export function summaryWriter(out: ByteWriter): PacketWriter {
+export function summaryWriter(out: ByteWriter, time: Time = writeRelative): PacketWriter {
   return {
     packet(packet: Packet) {
       out.room(512);
       out.aligned(packet.number, 5);
       out.byte(0x20);
-      writeRelative(out, packet);
+      time(packet, out);
       out.byte(0x20);
       const source = out.length;
       writeSource(packet, out);
@@ -32,7 +34,7 @@ export function summaryWriter(out: ByteWriter): PacketWriter {
   };
 }
 
-function writeRelative(out: ByteWriter, packet: Packet): void {
+function writeRelative(packet: Packet, out: ByteWriter): void {
   const { seconds, nanoseconds } = packet.relative;
   if (seconds < 0 || nanoseconds < 0) {
     out.byte(0x2d);

@@ -6,9 +6,9 @@ import { describe, test } from 'node:test';
 import { Ajv } from 'ajv';
 import { program } from '../../scripts/golden/program.ts';
 import { CHECK_LINE_SHAPE, CHECK_SHAPE } from '../../src/output/reports/shapes.ts';
+import { CALLS, FIELDS, MESSAGES, PACKET_LINE, PACKETS, RULES } from '../../src/output/schemas.ts';
 import { doubledKeys } from './keys.ts';
 import { ROOT } from './run.ts';
-import { CALLS, FIELDS, MESSAGES, PACKET_LINE, PACKETS, RULES } from './shapes.ts';
 
 const samples = readdirSync(join(ROOT, 'samples'))
   .filter((name) => name.endsWith('.pcap'))

@@ -1,3 +1,5 @@
+import { CHECK_LINE_SHAPE, CHECK_SHAPE } from './reports/shapes.ts';
+
 /** What the machine outputs look like (DESIGN 5), as JSON Schemas: nothing beside what is named. */
 
 const object = (properties: Readonly<Record<string, object>>, optional: readonly string[] = []): object => ({
@@ -139,7 +141,7 @@ export const CALLS = object({
       out: nullable({ type: 'object' }),
       state: one('open', 'answered', 'faulted', 'cancelled', 'unanswered', 'unknown'),
       status: nullable(named),
-      latency: nullable(number),
+      latency: nullable({ type: 'number' }),
       transport: one('ncacn_ip_tcp', 'ncadg_ip_udp', 'ncacn_np'),
       authentication: nullable(object({ type: named, level: named })),
       sealed: { type: 'boolean' },
@@ -185,3 +187,15 @@ export const FIELDS = object({
     }),
   ),
 });
+
+/** By the name and version that each output bears. */
+export const SCHEMAS: Readonly<Record<string, object>> = {
+  'specshark.packets/1': PACKETS,
+  'specshark.packets/1 (ndjson)': PACKET_LINE,
+  'specshark.check/1': CHECK_SHAPE,
+  'specshark.check/1 (ndjson)': CHECK_LINE_SHAPE,
+  'specshark.calls/1': CALLS,
+  'specshark.messages/1': MESSAGES,
+  'specshark.rules/1': RULES,
+  'specshark.fields/1': FIELDS,
+};
