@@ -6,6 +6,8 @@ const opened = field('dcerpc.nt.open_frame', 'Handle opened in frame', 'uint', {
 const closed = field('dcerpc.nt.close_frame', 'Handle closed in frame', 'uint', { generated: true, spec });
 export const handleFields: readonly Field[] = [opened, closed];
 
+const SIZE = 20;
+
 interface Handle {
   readonly opened: number;
   closed: number;
@@ -42,6 +44,15 @@ export function followHandles(d: Dissection, read: NdrStub, request: boolean): v
     d.generate(opened, handle.opened, start, end);
     if (handle.closed > 0) d.generate(closed, handle.closed, start, end);
   }
+}
+
+/** A stub that nobody reads may begin with a handle that is known, as most calls' do. */
+export function followFirst(d: Dissection, request: boolean): void {
+  if (!d.recording || d.quoted || !request || d.left < SIZE) return;
+  const handle = d.shared(handles).get(Buffer.from(d.bytes.subarray(d.at, d.at + SIZE)).toString('latin1'));
+  if (!handle) return;
+  d.generate(opened, handle.opened, d.at, d.at + SIZE);
+  if (handle.closed > 0) d.generate(closed, handle.closed, d.at, d.at + SIZE);
 }
 
 const takes = (read: NdrStub, direction: 'in' | 'out'): boolean =>

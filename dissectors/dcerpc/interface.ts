@@ -15,7 +15,7 @@ import {
   type Refinements,
 } from '#sdk';
 import { takeVerification } from './connection/verification.ts';
-import { followHandles, handleFields } from './handles.ts';
+import { followFirst, followHandles, handleFields } from './handles.ts';
 import { type RpcInterface, rpcStub, type Stub, stubOf } from './keys.ts';
 import { longFrame, stubData } from './layout.ts';
 import { tellingArguments } from './telling.ts';
@@ -164,7 +164,10 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       const { call, request } = stub;
       if (opnumAlias) d.generate(opnumAlias, call.opnum);
       const procedure = ndr().procedures.get(call.opnum);
-      if (!procedure || isUndescribed(procedure)) return rest(d, stub);
+      if (!procedure || isUndescribed(procedure)) {
+        followFirst(d, request);
+        return rest(d, stub);
+      }
       const keepsInputs = request && procedure.slots > 0;
       const told = !d.quoted && (d.watched(rpcStub) || needs?.(d));
       if (!d.recording && !told && !keepsInputs && !ndr().carries) return;

@@ -103,6 +103,9 @@ export const preauthHash = field('smb2.preauth_hash', 'PreauthIntegrityHashValue
   spec: smb2('3.1.4.4.1'),
 });
 /** What the FileId beside it names, as its create said. */
+/** Wireshark follows FileIds with RPC's context handles. */
+export const openedIn = field('dcerpc.nt.open_frame', 'File opened in frame', 'uint', generated);
+export const closedIn = field('dcerpc.nt.close_frame', 'File closed in frame', 'uint', generated);
 export const nameOfFile = field('smb2.fid.name', 'File of FileId', 'string', generated);
 /** A body that no command's code reads. */
 export const body = field('smb2.unknown', 'Body', 'bytes', { spec: smb2('2.2') });
@@ -119,6 +122,8 @@ export const headerFields = [
   workstation,
   sessionFrame,
   preauthHash,
+  openedIn,
+  closedIn,
   nameOfFile,
   body,
 ];

@@ -1,7 +1,7 @@
 import { type ByteWriter, type Dissection, escapeText, u32le } from '#sdk';
 import type { InfoView } from './command.ts';
 import type { OpenFile } from './keys.ts';
-import { nameOfFile } from './layout.ts';
+import { closedIn, nameOfFile, openedIn } from './layout.ts';
 
 /** Text from a packet, as a screen may show it. */
 export const writeText = (out: ByteWriter, text: string): void => out.utf8(escapeText(text));
@@ -16,7 +16,15 @@ export function writeFile(out: ByteWriter, { request }: InfoView): void {
 
 /** The name of the file whose FileId lies at `position`. */
 export function nameFile(d: Dissection, file: OpenFile | undefined, position: number): void {
-  if (file?.path !== undefined && d.recording) d.generate(nameOfFile, file.path, position, position + 16);
+  if (!file || !d.recording) return;
+  if (file.path !== undefined) d.generate(nameOfFile, file.path, position, position + 16);
+  if (file.frame > 0) d.generate(openedIn, file.frame, position, position + 16);
+}
+
+/** The request that closes it tells so, too. */
+export function nameClosed(d: Dissection, file: OpenFile | undefined, position: number): void {
+  nameFile(d, file, position);
+  d.generate(closedIn, d.packet.number, position, position + 16);
 }
 
 /** ' Len:1024 Off:0': a length, and the 64-bit offset at `position`. */

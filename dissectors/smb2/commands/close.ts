@@ -5,7 +5,7 @@ import * as parts from '../parts.ts';
 import { flag, reserved, structureSize, unused } from '../parts.ts';
 import { smb2 } from '../spec.ts';
 import { closeFile, findFile } from '../state.ts';
-import { nameFile, writeFile } from '../text.ts';
+import { nameClosed, writeFile } from '../text.ts';
 
 const FLAGS: Field[] = [flag('smb2.close.pq_attrib', 'SMB2_CLOSE_FLAG_POSTQUERY_ATTRIB', 0x0001)];
 const flags = () => u16('Flags', { abbrev: 'smb2.close.flags', base: 'hex', bits: FLAGS });
@@ -45,7 +45,7 @@ export const close = command({
     const position = d.at + request.offset.file;
     const file = findFile(d, m, position);
     d.record(request);
-    nameFile(d, file, position);
+    nameClosed(d, file, position);
   },
   response(d, m) {
     const file = m.request && fileOf(m.request);

@@ -3,6 +3,7 @@ import { takeAt } from '../buffers.ts';
 import { command } from '../command.ts';
 import { contextFields, contextLayouts, takeContexts } from '../contexts/create.ts';
 import { fileOf } from '../keys.ts';
+import { openedIn } from '../layout.ts';
 import * as parts from '../parts.ts';
 import { flag, length16, length32, offset16, offset32, reserved, structureSize, text, unused } from '../parts.ts';
 import { smb2 } from '../spec.ts';
@@ -126,8 +127,11 @@ export const create = command({
   response(d, m) {
     if (d.left < response.size) return d.record(response);
     const { offset } = response;
-    openFile(d, m, d.at + offset.file, m.request?.text);
+    const position = d.at + offset.file;
+    const file = openFile(d, m, position, m.request?.text);
+    if (file) file.frame = d.packet.number;
     if (!d.recording) return;
+    if (file && file.frame > 0) d.generate(openedIn, file.frame, position, position + 16);
     const list = m.start + d.u32le(offset.contextsOffset);
     const size = d.u32le(offset.contextsLength);
     d.record(response);

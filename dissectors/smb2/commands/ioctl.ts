@@ -13,7 +13,7 @@ import {
 import { checkBuffer, takeAt, under, within } from '../buffers.ts';
 import { command, type InfoView, type Message } from '../command.ts';
 import { controlFields, controlLayouts, takeInput, takeOutput } from '../controls/index.ts';
-import type { OpenFile } from '../keys.ts';
+import { fileOf, type OpenFile } from '../keys.ts';
 import { HEADER, at as header, RESPONSE } from '../layout.ts';
 import { fileId, flag, length32, offset32, part, reserved, structureSize } from '../parts.ts';
 import { fileData } from '../pipes.ts';
@@ -122,7 +122,9 @@ function take(
   const start = d.at;
   const control = d.u32le(body.offset.code);
   const position = start + body.offset.file;
-  const file = control === PIPE_TRANSCEIVE ? needFile(d, m, position) : findFile(d, m, position);
+  // An answer is read from the file that was asked, whatever it says.
+  const asked = m.response && m.request ? fileOf(m.request) : undefined;
+  const file = asked ?? (control === PIPE_TRANSCEIVE ? needFile(d, m, position) : findFile(d, m, position));
   d.record(body);
   nameFile(d, file, position);
   // Both in the order in which they lie.
