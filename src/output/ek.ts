@@ -1,12 +1,13 @@
 import { isoTime } from '../bytes/time.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
+import { findingRecord } from '../conformance/record.ts';
 import { fieldPrinter, type Printer } from '../decode/printer.ts';
 import { fieldById } from '../model/field.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Packet } from '../model/packet.ts';
 import { ALIAS, ID_MASK } from '../model/tree.ts';
 import { escaped, JSON_TEXT } from './escape.ts';
-import { findingJson } from './json.ts';
+
 import type { PacketWriter } from './output.ts';
 
 /**
@@ -22,7 +23,7 @@ export function ekWriter(out: ByteWriter): PacketWriter {
       const milliseconds = packet.seconds * 1000 + Math.floor(packet.nanoseconds / 1e6);
       out.ascii(`{"timestamp":"${milliseconds}","layers":{`);
       layers(packet);
-      if (findings.length > 0) out.utf8(`,"finding":${JSON.stringify(findings.map(findingJson))}`);
+      if (findings.length > 0) out.utf8(`,"finding":${JSON.stringify(findings.map(findingRecord))}`);
       out.ascii('}}\n');
       out.settle();
     },
