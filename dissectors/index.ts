@@ -10,6 +10,7 @@ import { epm, mgmt } from './epm/interface.ts';
 import { ethernet } from './ethernet/protocol.ts';
 import { fddi } from './fddi/protocol.ts';
 import { frame } from './frame/protocol.ts';
+import { frameRules } from './frame/rules/index.ts';
 import { geneve } from './geneve/protocol.ts';
 import { gre } from './gre/protocol.ts';
 import { gssApi } from './gss-api/protocol.ts';
@@ -149,7 +150,16 @@ export const protocols = [
 ];
 
 /** Every rule. */
-export const rules = [...ipRules, icmpChecksum, ...tcpRules, udpChecksum, ...messengerRules, ...wdscRules, ...ndrRules];
+export const rules = [
+  ...frameRules,
+  ...ipRules,
+  icmpChecksum,
+  ...tcpRules,
+  udpChecksum,
+  ...messengerRules,
+  ...wdscRules,
+  ...ndrRules,
+];
 
 /** What the documents demand, and what is done about it. */
 export const requirements = [...msrpRequirements, ...wdscRequirements];

@@ -22,7 +22,10 @@ export function pair(d: Dissection, reply: boolean, identifier: number, sequence
   const { number, seconds, nanoseconds } = d.packet;
   if (!reply) {
     state.delete(sequence);
-    if (state.size >= limits.exchanges) state.delete(state.keys().next().value!);
+    if (state.size >= limits.exchanges) {
+      state.delete(state.keys().next().value!);
+      d.reached('exchanges');
+    }
     state.set(sequence, { frame: number, seconds, nanoseconds });
     return;
   }

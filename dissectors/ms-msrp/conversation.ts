@@ -19,7 +19,7 @@ export function join(d: Dissection, block: Block): void {
   const state = d.flow!.state(messengerConnection);
   const begins = block.kind === 'single' || block.kind === 'start';
   const message = begins ? begin(d, block) : underWay(d, block);
-  add(message, block);
+  add(d, message, block);
   if (block.kind === 'single') state.waiting.push(message);
   if (block.kind === 'start') opened(d, message);
   if (block.kind === 'end') {
@@ -27,7 +27,9 @@ export function join(d: Dissection, block: Block): void {
     state.open.splice(state.open.indexOf(message), 1);
     state.waiting.push(message);
   }
-  if (state.waiting.length > limits.conversations) d.observe(textMessage, state.waiting.shift()!);
+  if (state.waiting.length <= limits.conversations) return;
+  d.reached('conversations');
+  d.observe(textMessage, state.waiting.shift()!);
 }
 
 /** A response was read. */
@@ -84,10 +86,11 @@ function opened(d: Dissection, message: TextMessage): void {
   state.open.push(message);
   if (state.open.length <= limits.conversations) return;
   state.forgetful = true;
+  d.reached('conversations');
   d.observe(textMessage, state.open.shift()!);
 }
 
-function add(message: TextMessage, block: Block): void {
+function add(d: Dissection, message: TextMessage, block: Block): void {
   const { blocks, flow, direction } = message;
   block.message = message;
   block.before = blocks.at(-1);
@@ -95,7 +98,10 @@ function add(message: TextMessage, block: Block): void {
   if (flow.sides[direction].gaps > message.gapsBefore || !block.whole) message.lossy = true;
   const cost = Math.max(textBytes(blocks), blocks.length * BLOCK_COST);
   if (cost < limits.messageBytes || block.kind === 'end') blocks.push(block);
-  else message.lossy = true;
+  else {
+    if (!message.lossy) d.reached('messageBytes');
+    message.lossy = true;
+  }
 }
 
 /**

@@ -70,8 +70,11 @@ export function readNames(d: Dissection, { call, request }: Stub, read: NdrStub)
   d.observe(nameCall, { call, method, asked, answer, table: snapshot(table, asked, answer, method) });
   known.delete(server);
   known.set(server, table);
-  if (known.size > limits.nameTables) known.delete(known.keys().next().value!);
-  learn(table, method, asked, answer);
+  if (known.size > limits.nameTables) {
+    known.delete(known.keys().next().value!);
+    d.reached('nameTables');
+  }
+  learn(d, table, method, asked, answer);
   if (method === 'enum') {
     const state = flow.state(resumed);
     state.seen = true;
@@ -149,7 +152,13 @@ function snapshot(table: Table, asked: NameAsked, answer: NameAnswer, method: st
   };
 }
 
-function learn(table: Table, method: string, { key, resume }: NameAsked, { status, names, at }: NameAnswer): void {
+function learn(
+  d: Dissection,
+  table: Table,
+  method: string,
+  { key, resume }: NameAsked,
+  { status, names, at }: NameAnswer,
+): void {
   const frame = at('return').frame;
   const set = (name: string, held: boolean): void => {
     table.names.delete(name);
@@ -157,6 +166,7 @@ function learn(table: Table, method: string, { key, resume }: NameAsked, { statu
     if (table.names.size > limits.messageNames) {
       table.names.delete(table.names.keys().next().value!);
       table.complete = false;
+      d.reached('messageNames');
     }
   };
   if (method === 'enum') {

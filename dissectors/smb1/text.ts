@@ -82,7 +82,9 @@ export function takeNull(d: Dissection, { end, unicode }: TextSpan): void {
 /** The text of a span, for state that outlives the packet. */
 export const textOf = (d: Dissection, found: TextSpan | undefined): string | undefined => {
   if (!found) return undefined;
-  const end = Math.min(found.end, found.start + limits.smbPath * (found.unicode ? 2 : 1));
+  const most = found.start + limits.smbPath * (found.unicode ? 2 : 1);
+  if (found.end > most) d.reached('smbPath');
+  const end = Math.min(found.end, most);
   const decoded = decodeText(d.bytes, found.start, end, found.unicode ? 'utf-16le' : 'oem');
   const stop = decoded.indexOf('\0');
   return stop < 0 ? decoded : decoded.slice(0, stop);

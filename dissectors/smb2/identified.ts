@@ -6,6 +6,10 @@ export class Identified {
   w3 = 0;
   /** The next one with the same hash. */
   next: this | undefined;
+
+  has(w0: number, w1: number, w2: number, w3: number): boolean {
+    return this.w0 === w0 && this.w1 === w1 && this.w2 === w2 && this.w3 === w3;
+  }
 }
 
 /** Whoever makes numbers collide on purpose gains nothing: chains stay this short. */
@@ -23,7 +27,7 @@ export class IdTable<T extends Identified> implements Iterable<T> {
 
   find(w0: number, w1: number, w2 = 0, w3 = 0): T | undefined {
     let it = this.#heads.get(mix(w0, w1, w2, w3));
-    while (it && (it.w0 !== w0 || it.w1 !== w1 || it.w2 !== w2 || it.w3 !== w3)) it = it.next;
+    while (it && !it.has(w0, w1, w2, w3)) it = it.next;
     return it;
   }
 

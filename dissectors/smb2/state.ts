@@ -1,6 +1,7 @@
 import { type Dissection, decodeText, limits, u32le } from '#sdk';
 import { authentication } from '../gss-api/keys.ts';
 import type { Message } from './command.ts';
+import type { Identified } from './identified.ts';
 import { type Connection, OpenFile, Request, Session, SessionPlace, sessionPlaces, Tree } from './keys.ts';
 import { at, RELATED } from './layout.ts';
 import { endPipe } from './pipes.ts';
@@ -47,8 +48,12 @@ export function keep(d: Dissection, m: Message, connection: Connection): void {
   request.head = m.flags & RELATED && previous ? (previous.head ?? previous) : undefined;
   connection.previous = request;
   m.request = request;
-  if (connection.requests.add(request)) d.reached('smbRequests');
+  if (pushesOut(connection.requests.add(request), request)) d.reached('smbRequests');
 }
+
+/** Whether a thing had to go for another one, and not for its own successor of the same number. */
+const pushesOut = (gone: Identified | undefined, { w0, w1, w2, w3 }: Identified): boolean =>
+  gone !== undefined && !gone.has(w0, w1, w2, w3);
 
 /** Finds the request of a response; the final one ends it. */
 export function answer(d: Dissection, m: Message, connection: Connection): void {
@@ -109,7 +114,7 @@ function settleSession(d: Dissection, m: Message, connection: Connection): void 
   const place = new SessionPlace(connection.opens);
   place.w0 = m.sessionLow;
   place.w1 = m.sessionHigh;
-  d.shared(sessionPlaces).add(place);
+  if (pushesOut(d.shared(sessionPlaces).add(place), place)) d.reached('smbSessions');
 }
 
 /** A session, which is there as soon as a message names it. */
@@ -138,7 +143,7 @@ export function connectTree(d: Dissection, m: Message, path: string, shareType: 
   tree.path = path;
   tree.shareType = shareType;
   tree.frame = d.packet.number;
-  if (m.connection.opens.trees.add(tree)) d.reached('smbTrees');
+  if (pushesOut(m.connection.opens.trees.add(tree), tree)) d.reached('smbTrees');
 }
 
 /** The open that a FileId at `position` names; a related command means the file of its compound (3.3.5.2.7.2). */
@@ -175,8 +180,9 @@ export function openFile(d: Dissection, m: Message, position: number, path: stri
   if (path !== undefined) file.frame = d.packet.number;
   const gone = connection.opens.files.add(file);
   if (gone) {
-    endPipe(d, gone, 'limit');
-    if (connection.opens.files.size >= limits.smbFiles) d.reached('smbFiles');
+    const full = pushesOut(gone, file);
+    endPipe(d, gone, full ? 'limit' : 'closed');
+    if (full) d.reached('smbFiles');
   }
   if (m.request) m.request.file = file;
   return file;
@@ -201,6 +207,7 @@ export function closeFiles(d: Dissection, m: Message, tree: Tree | undefined): v
 /** A text that is kept: at most so many characters of it. */
 export function keptText(d: Dissection, position: number, length: number): string {
   if (position < d.layer.start || position >= d.end) return '';
+  if (length > limits.smbPath * 2) d.reached('smbPath');
   const end = Math.min(d.end, position + Math.min(length, limits.smbPath * 2));
   return decodeText(d.bytes, position, end, 'utf-16le');
 }

@@ -109,4 +109,10 @@ export function goldens(root: string): Golden[] {
 }
 
 /** Paths in outputs are those on the command line: it has to be run where the samples lie. */
-export const contents = async ({ words }: Golden): Promise<Buffer> => (await program(words)).output;
+export const contents = async ({ words }: Golden): Promise<Buffer> => {
+  const { output } = await program(words);
+  return words[0] === 'check' ? Buffer.from(output.toString('utf8').replaceAll(NOT_EXERCISED, 'others $1')) : output;
+};
+
+/** How many rules had nothing to look at grows with every rule that is written. */
+const NOT_EXERCISED = /\d+ (not exercised)/g;

@@ -23,8 +23,12 @@ const LONGEST = 0xffff + 40;
  */
 export class FragmentTable {
   readonly #datagrams = new Map<string, Datagram>();
-  /** Datagrams given up on. */
-  dropped = 0;
+  readonly #reached: (limit: keyof typeof limits) => void;
+
+  /** `reached` hears of every datagram that is given up on. */
+  constructor(reached: (limit: keyof typeof limits) => void) {
+    this.#reached = reached;
+  }
 
   /** Takes a piece; gives the whole datagram when this piece completes it. */
   add(
@@ -38,16 +42,16 @@ export class FragmentTable {
   ): ByteSource | undefined {
     let datagram = this.#datagrams.get(key);
     if (datagram && seconds - datagram.since > limits.fragmentSeconds) {
-      this.#drop(key);
+      this.#drop(key, 'fragmentSeconds');
       datagram = undefined;
     }
     if (!datagram) {
-      if (this.#datagrams.size >= limits.datagrams) this.#drop(this.#datagrams.keys().next().value!);
+      if (this.#datagrams.size >= limits.datagrams) this.#drop(this.#datagrams.keys().next().value!, 'datagrams');
       datagram = { pieces: [], length: -1, held: 0, since: seconds };
       this.#datagrams.set(key, datagram);
     }
     if (datagram.pieces.length >= limits.fragments || offset + bytes.length > LONGEST) {
-      this.#drop(key);
+      this.#drop(key, 'fragments');
       return undefined;
     }
     let at = datagram.pieces.length;
@@ -59,8 +63,8 @@ export class FragmentTable {
     return assemble(name, datagram);
   }
 
-  #drop(key: string): void {
-    if (this.#datagrams.delete(key)) this.dropped++;
+  #drop(key: string, limit: keyof typeof limits): void {
+    if (this.#datagrams.delete(key)) this.#reached(limit);
   }
 }
 

@@ -25,6 +25,8 @@ export interface MessageListener<F> {
     promised: number,
     whole: boolean,
   ): void;
+  /** Something is dropped because of a limit. */
+  reached(limit: keyof typeof limits): void;
 }
 
 /** Smallest buffer of a message, how many are kept for reuse, and how large one may be to be kept. */
@@ -112,6 +114,7 @@ export class MessageCutter<F> {
     const length = there < framing.header ? 0 : framing.measure(source.bytes, at, to);
     if (there < framing.header ? stream.lost : length <= 0 || length > limits.pduBytes) {
       stream.lost = true;
+      if (length > limits.pduBytes) this.#listener.reached('pduBytes');
       this.#listener.message(flow, stream, protocol, source, at, to, promised, false);
       return -1;
     }
@@ -152,6 +155,7 @@ export class MessageCutter<F> {
       if (stream.length < framing.header) return header;
       stream.wanted = framing.measure(partial.bytes, 0, stream.length);
       if (stream.wanted <= 0 || stream.wanted > limits.pduBytes) {
+        if (stream.wanted > limits.pduBytes) this.#listener.reached('pduBytes');
         this.abandon(flow, stream, protocol);
         return header;
       }

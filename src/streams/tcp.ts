@@ -225,12 +225,24 @@ export class TcpAssembler {
     side.held.splice(at, 0, { seq, source: copy });
     side.heldBytes += end - start;
     this.#waiting += end - start;
-    const full = side.held.length > limits.pendingSegments || side.heldBytes > limits.pendingBytes;
-    if (full || this.#waiting + this.#cutter.held > limits.streamBytes) {
+    const limit = this.#tooMuch(side);
+    if (limit) {
+      this.#listener.reached(limit);
       this.#skip(flow, side, side.held[0]!.seq, 'limit');
       this.#release(flow, side);
     }
     return 0;
+  }
+
+  get #full(): boolean {
+    return this.#waiting + this.#cutter.held > limits.streamBytes;
+  }
+
+  /** Which limit what waits has gone beyond. */
+  #tooMuch({ held, heldBytes }: TcpSide): keyof typeof limits | undefined {
+    if (held.length > limits.pendingSegments) return 'pendingSegments';
+    if (heldBytes > limits.pendingBytes) return 'pendingBytes';
+    return this.#full ? 'streamBytes' : undefined;
   }
 
   /** Delivers held segments for as long as they follow on. */
@@ -261,8 +273,10 @@ export class TcpAssembler {
       const found = this.#listener.recognise(flow, source.bytes, from, to);
       flow.carries = found === undefined && ++flow.tries >= TRIES ? null : found;
     }
-    const full = this.#waiting + this.#cutter.held > limits.streamBytes;
-    if (full) this.#cutter.abandon(flow, side.messages, flow.carries ?? null);
+    if (this.#full) {
+      this.#listener.reached('streamBytes');
+      this.#cutter.abandon(flow, side.messages, flow.carries ?? null);
+    }
     this.#cutter.feed(flow, side.messages, flow.carries ?? null, source, from, to, promised);
   }
 }

@@ -161,7 +161,10 @@ function meet(d: Dissection, head: Head, iface: Call['iface']): Activity {
   };
   if (found) tell(d, found);
   const gone = keep(known, head.activity, made, limits.calls);
-  if (gone) tell(d, gone);
+  if (gone) {
+    d.reached('calls');
+    tell(d, gone);
+  }
   return made;
 }
 
@@ -174,7 +177,11 @@ function gather(
 ): ByteSource | undefined {
   const pieces = activity.pieces[request ? 0 : 1];
   const held = [...pieces.values()].reduce((n, piece) => n + piece.source.end, 0);
-  if (pieces.has(number) || held + d.left > limits.stubBytes || pieces.size >= limits.fragments) return undefined;
+  if (pieces.has(number)) return undefined;
+  if (held + d.left > limits.stubBytes || pieces.size >= limits.fragments) {
+    d.reached(pieces.size >= limits.fragments ? 'fragments' : 'stubBytes');
+    return undefined;
+  }
   pieces.set(number, { source: d.gather('fragment', undefined, d.at, d.end), last });
   const end = [...pieces].find(([, piece]) => piece.last)?.[0];
   if (end === undefined || pieces.size <= end) return undefined;

@@ -32,7 +32,7 @@ export abstract class HandingOn extends Telling {
   protected addressSize = 0;
   protected sourceAt = 0;
   protected destinationAt = 0;
-  private readonly fragments = new FragmentTable();
+  private readonly fragments = new FragmentTable((limit) => this.reached(limit));
   private readonly kept: unknown[] = [];
 
   constructor(registry: Registry, wiring: Wiring, question: Question, observer: Observer) {
@@ -155,18 +155,7 @@ export abstract class HandingOn extends Telling {
   reassemble(name: string, fragment: Fragment): ByteSource | undefined {
     const { key, offset, last, start, end } = fragment;
     const spans = this.source.trace(start, end);
-    const { dropped } = this.fragments;
-    const whole = this.fragments.add(
-      name,
-      key,
-      offset,
-      last,
-      this.bytes.subarray(start, end),
-      spans,
-      this.packet.seconds,
-    );
-    if (this.fragments.dropped > dropped) this.reached('datagrams');
-    return whole;
+    return this.fragments.add(name, key, offset, last, this.bytes.subarray(start, end), spans, this.packet.seconds);
   }
 
   shared<T>(key: StateKey<T>): T {

@@ -1,0 +1,3 @@
+import limitReached from './limit-reached.ts';
+
+export const frameRules = [limitReached];
