@@ -6,6 +6,8 @@ import { RpcInterfaces } from './dcerpc/interfaces.ts';
 import { pipePayload, type RpcInterface } from './dcerpc/keys.ts';
 import { dcerpc } from './dcerpc/protocol.ts';
 import { ndrRules } from './dcerpc/rules/index.ts';
+import { dhcp } from './dhcp/protocol.ts';
+import { dns } from './dns/protocol.ts';
 import { epm, mgmt } from './epm/interface.ts';
 import { ethernet } from './ethernet/protocol.ts';
 import { fddi } from './fddi/protocol.ts';
@@ -14,6 +16,7 @@ import { frameRules } from './frame/rules/index.ts';
 import { geneve } from './geneve/protocol.ts';
 import { gre } from './gre/protocol.ts';
 import { gssApi } from './gss-api/protocol.ts';
+import { http } from './http/protocol.ts';
 import { icmp } from './icmp/protocol.ts';
 import icmpChecksum from './icmp/rules/checksum.ts';
 import { icmpv6 } from './icmpv6/protocol.ts';
@@ -26,12 +29,16 @@ import { ipv6 } from './ipv6/protocol.ts';
 import { routing } from './ipv6/routing.ts';
 import { ipx } from './ipx/protocol.ts';
 import { kerberos } from './kerberos/message.ts';
+import { kerberosService } from './kerberos/service.ts';
 import { kerberosToken } from './kerberos/token.ts';
+import { cldap, ldap } from './ldap/protocol.ts';
 import { llc } from './llc/protocol.ts';
+import { llmnr } from './llmnr/protocol.ts';
 import { loopback } from './loopback/protocol.ts';
 import { browser } from './mailslot/browser.ts';
 import { netlogonMailslot } from './mailslot/netlogon.ts';
 import { mailslot } from './mailslot/protocol.ts';
+import { mdns } from './mdns/protocol.ts';
 import { mpls } from './mpls/protocol.ts';
 import { securityAuthority } from './ms-lsad/keys.ts';
 import { messengerCommands } from './ms-msrp/commands/index.ts';
@@ -55,9 +62,11 @@ import { nbns } from './nbns/protocol.ts';
 import { nbss } from './nbss/protocol.ts';
 import { netbios } from './netbios/protocol.ts';
 import { ntlmssp } from './ntlmssp/protocol.ts';
+import { ntp } from './ntp/protocol.ts';
 import { padding } from './padding/protocol.ts';
 import { ppp } from './ppp/protocol.ts';
 import { pppoe } from './pppoe/protocol.ts';
+import { quic } from './quic/protocol.ts';
 import { rawIp } from './raw-ip/protocol.ts';
 import { publishedInterfaces } from './rpc-interfaces/published.ts';
 import { sll } from './sll/protocol.ts';
@@ -68,6 +77,8 @@ import { spnego } from './spnego/protocol.ts';
 import { tcpPayload, tcpPort } from './tcp/keys.ts';
 import { tcp } from './tcp/protocol.ts';
 import { tcpRules } from './tcp/rules/index.ts';
+import { tftp } from './tftp/protocol.ts';
+import { tls } from './tls/protocol.ts';
 import { udpPayload, udpPort } from './udp/keys.ts';
 import { udp } from './udp/protocol.ts';
 import udpChecksum from './udp/rules/checksum.ts';
@@ -147,6 +158,18 @@ export const protocols = [
   ntlmssp,
   kerberosToken,
   kerberos,
+  kerberosService,
+  dns,
+  mdns,
+  llmnr,
+  dhcp,
+  tftp,
+  http,
+  tls,
+  ldap,
+  cldap,
+  ntp,
+  quic,
 ];
 
 /** Every rule. */

@@ -1,0 +1,77 @@
+import { type Framing, field, on, protocol, recognised, u32be } from '#sdk';
+import { tcpPayload, tcpPort } from '../tcp/keys.ts';
+import { udpPort } from '../udp/keys.ts';
+import { ber, fields, readMessage, rfc4511, takeMessage, writeMessage } from './message.ts';
+
+const SEQUENCE = 0x30;
+const SASL_LENGTH = 4;
+/** The longest wrapped message that is taken for one: its length is all that tells. */
+const LONGEST_SASL = 1 << 20;
+const sasl = field('ldap.sasl.buffer_length', 'SASL Buffer Length', 'uint', { size: 4, spec: rfc4511('5.2.2') });
+const wrapped = field('ldap.sasl.buffer', 'SASL Buffer', 'bytes', { spec: rfc4511('5.2.2') });
+
+const framing: Framing = {
+  header: 6,
+  measure(b, at, end) {
+    if (b[at] === SEQUENCE) {
+      const whole = ber(b, at, end);
+      return whole ? whole.end - at : 0;
+    }
+    const length = u32be(b, at);
+    return length > 0 && length <= LONGEST_SASL ? SASL_LENGTH + length : 0;
+  },
+};
+
+/** Directory access: each message's operation. What a security layer wraps is named as such. */
+export const ldap = protocol({
+  name: 'ldap',
+  label: 'LDAP',
+  title: 'Lightweight Directory Access Protocol',
+  fields: [...fields, sasl, wrapped],
+  routes: [
+    on(tcpPort, 389, 3268),
+    recognised(tcpPayload, (b, at, end) => {
+      if (b[at] !== SEQUENCE) return false;
+      const message = readMessage(b, at, end);
+      return message !== undefined && message.end <= end && message.operation.end <= message.end;
+    }),
+  ],
+  framing,
+  spec: rfc4511('4.1.1'),
+  carries: () => [],
+  dissect(d) {
+    if (!d.whole) return d.data(d.at, d.end, d.promised);
+    const message = readMessage(d.bytes, d.at, d.end);
+    if (message) return takeMessage(d, message);
+    if (d.u8(0) === SEQUENCE || d.left <= SASL_LENGTH) return d.data(d.at, d.end, d.promised);
+    d.take(sasl, SASL_LENGTH);
+    d.take(wrapped, d.left);
+  },
+  info({ source, start, end }, _packet, out) {
+    const { bytes } = source;
+    if (readMessage(bytes, start, end)) return writeMessage(bytes, start, end, out);
+    if (end - start > SASL_LENGTH && bytes[start] !== SEQUENCE)
+      out.ascii(`SASL payload (${end - start - SASL_LENGTH} bytes)`);
+  },
+});
+
+/** The same messages in datagrams: how Windows' clients ask for a domain controller (MS-ADTS 6.3.3). */
+export const cldap = protocol({
+  name: 'cldap',
+  label: 'CLDAP',
+  title: 'Connectionless Lightweight Directory Access Protocol',
+  fields,
+  routes: [on(udpPort, 389)],
+  spec: rfc4511('4.1.1'),
+  carries: () => [],
+  dissect(d) {
+    const message = readMessage(d.bytes, d.at, d.end);
+    if (!message) return d.data(d.at, d.end, d.promised);
+    if (message.end < d.end) {
+      d.beside(message.end);
+      d.limitTo(message.end - d.at, 'ldap.length');
+    }
+    takeMessage(d, message);
+  },
+  info: ({ source, start, end }, _packet, out) => writeMessage(source.bytes, start, end, out),
+});

@@ -1,0 +1,44 @@
+import { bits, layout, on, protocol, specification, u8 } from '#sdk';
+import { udpPort } from '../udp/keys.ts';
+
+const rfc5905 = specification('RFC 5905', 'https://www.rfc-editor.org/rfc/rfc5905#section-{section}');
+const spec = rfc5905('7.3');
+const MODES: Readonly<Record<number, string>> = {
+  0: 'reserved',
+  1: 'symmetric active',
+  2: 'symmetric passive',
+  3: 'client',
+  4: 'server',
+  5: 'broadcast',
+  6: 'control',
+  7: 'private',
+};
+const header = layout(
+  { prefix: 'ntp', spec },
+  {
+    flags: u8('Flags', {
+      base: 'hex',
+      bits: [bits('ntp.flags.vn', 'Version number', 0x38), bits('ntp.flags.mode', 'Mode', 0x07, { names: MODES })],
+    }),
+  },
+);
+
+/** Network time: who tells it to whom. */
+export const ntp = protocol({
+  name: 'ntp',
+  label: 'NTP',
+  title: 'Network Time Protocol',
+  layouts: [header],
+  routes: [on(udpPort, 123)],
+  spec,
+  carries: () => [],
+  dissect(d) {
+    d.record(header);
+    d.data(d.at, d.end, d.promised);
+  },
+  info({ source, start, end }, _packet, out) {
+    if (end <= start) return;
+    const flags = source.bytes[start]!;
+    out.ascii(`NTP Version ${(flags >>> 3) & 7}, ${MODES[flags & 7]}`);
+  },
+});
