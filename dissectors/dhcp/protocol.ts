@@ -1,4 +1,4 @@
-import { field, type Layer, layout, on, protocol, specification, u8, u32, u32be } from '#sdk';
+import { field, layout, on, protocol, specification, u8, u32, u32be } from '#sdk';
 import { udpPort } from '../udp/keys.ts';
 
 const rfc2131 = specification('RFC 2131', 'https://www.rfc-editor.org/rfc/rfc2131#section-{section}');
@@ -54,6 +54,10 @@ function typeAt(b: Uint8Array, start: number, end: number): number {
   return -1;
 }
 
+/** A request or reply with its whole header, of Ethernet or any hardware with addresses that fit. */
+const isMessage = (b: Uint8Array, at: number, end: number): boolean =>
+  end - at >= header.size && (b[at] === REQUEST || b[at] === REPLY) && b[at + header.offset['hw.len']]! <= 16;
+
 /** Host configuration: what kind of message it is, and which exchange it belongs to. */
 export const dhcp = protocol({
   name: 'dhcp',
@@ -62,10 +66,10 @@ export const dhcp = protocol({
   layouts: [header],
   fields: [kind, rest],
   routes: [on(udpPort, 67, 68)],
+  accepts: isMessage,
   spec,
   carries: () => [],
   dissect(d) {
-    if (d.u8(0) !== REQUEST && d.u8(0) !== REPLY) return d.data(d.at, d.end, d.promised);
     const { at: start } = d;
     d.record(header);
     if (d.left === 0) return;
@@ -76,7 +80,7 @@ export const dhcp = protocol({
   info(layer, _packet, out) {
     const { source, start, end } = layer;
     const { bytes } = source;
-    if (end - start < header.size || !isMessage(layer)) return;
+    if (end - start < header.size) return;
     const at = typeAt(bytes, start, end);
     if (at >= 0) {
       out.ascii(`DHCP ${KINDS[bytes[at]!] ?? `Unknown (${bytes[at]})`} - Transaction ID 0x`);
@@ -89,6 +93,3 @@ export const dhcp = protocol({
     out.hexBytes(bytes, start + HARDWARE_ADDRESS, start + HARDWARE_ADDRESS + 6, 0x3a);
   },
 });
-
-const isMessage = ({ source, start }: Layer): boolean =>
-  source.bytes[start] === REQUEST || source.bytes[start] === REPLY;

@@ -38,7 +38,8 @@ const A = 1;
 const AAAA = 28;
 const MX = 15;
 const SRV = 33;
-const NAMES = new Set([2, 5, 12]);
+/** Those whose content begins with a name, which is what they tell. */
+const NAMES = new Set([2, 5, 12, 39, 47]);
 const SOA = 6;
 const TYPES: Readonly<Record<number, string>> = {
   [A]: 'A',
@@ -66,6 +67,7 @@ const TYPES: Readonly<Record<number, string>> = {
   251: 'IXFR',
   252: 'AXFR',
   255: 'ANY',
+  257: 'CAA',
 };
 
 const RESPONSE = 0x8000;
@@ -96,7 +98,7 @@ export function looksLikeDns(b: Uint8Array, at: number, end: number): boolean {
   if (end - at < header.size) return false;
   const flags = u16be(b, at + 2);
   const [questions, records] = [u16be(b, at + 4), u16be(b, at + 6) + u16be(b, at + 8) + u16be(b, at + 10)];
-  if (OPERATIONS[(flags >>> 11) & 15] === undefined || questions > 64 || records > 4096) return false;
+  if (OPERATIONS[(flags >>> 11) & 15] === undefined || questions > 512 || records > 4096) return false;
   if (questions === 0) return true;
   const first = readName(b, at + header.size, end, at);
   return first !== undefined && first.end + QUESTION <= end;
@@ -105,7 +107,6 @@ export function looksLikeDns(b: Uint8Array, at: number, end: number): boolean {
 /** Header and the names asked for; what follows them is left as it is. */
 export function takeMessage(d: Dissection): void {
   const start = d.at;
-  if (!looksLikeDns(d.bytes, start, d.end)) return d.data(start, d.end, d.promised);
   if (!d.recording) return;
   const questions = d.u16be(header.offset['count.queries']);
   d.record(header);

@@ -1,7 +1,7 @@
 import { type Framing, field, type Layer, on, protocol, u16be } from '#sdk';
 import { tcpPort } from '../tcp/keys.ts';
 import { udpPort } from '../udp/keys.ts';
-import { fields, header, rfc1035, takeMessage, writeMessage } from './message.ts';
+import { fields, header, looksLikeDns, rfc1035, takeMessage, writeMessage } from './message.ts';
 
 const PORT = 53;
 const LENGTH = 2;
@@ -20,6 +20,8 @@ export const dns = protocol({
   fields: [...fields, length],
   routes: [on(udpPort, PORT), on(tcpPort, PORT)],
   framing,
+  // Over TCP with a length before it, which the port alone has to tell.
+  accepts: (b, at, end) => looksLikeDns(b, at, end) || (end - at >= LENGTH && looksLikeDns(b, at + LENGTH, end)),
   spec: rfc1035('4.1'),
   carries: () => [],
   dissect(d) {

@@ -62,7 +62,10 @@ function begins(b: Uint8Array, at: number, end: number): boolean {
   const first = b[at]!;
   if (first < 0x42 || first > 0x55) return false;
   if (first === 0x48 && startsWith(b, at, end, VERSION)) return true;
-  return METHODS.some((it) => b[at + it.length] === SPACE && startsWith(b, at, end, it));
+  if (!METHODS.some((it) => b[at + it.length] === SPACE && startsWith(b, at, end, it))) return false;
+  // SIP and RTSP have these methods, too; a line that goes on in the next segment cannot be told from theirs.
+  const stop = lineEnd(b, at, end);
+  return stop === end || startsWith(b, stop - VERSION.length - 1, stop, VERSION);
 }
 
 /** Where the first line ends, before its line end. */

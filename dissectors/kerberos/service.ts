@@ -7,6 +7,8 @@ import { ERRORS } from './tables.ts';
 
 const PORT = 88;
 const LENGTH = 4;
+/** Of a layer that is a whole message. */
+const WHOLE = true;
 const ERROR = 0x7e;
 const MESSAGES: Readonly<Record<number, string>> = {
   0x6a: 'AS-REQ',
@@ -43,17 +45,18 @@ export const kerberosService = protocol({
     const tcp = d.layer.parent?.protocol.name === 'tcp';
     if (tcp && d.whole) d.take(length, LENGTH);
     if (d.left === 0 || MESSAGES[d.u8(0)] === undefined || (tcp && !d.whole)) return d.data(d.at, d.end, d.promised);
+    d.layer.note = WHOLE;
     d.submit(kerberos, 'content', d.at, d.end, d.promised);
   },
-  info({ source, start, end, parent }, _packet, out) {
+  info({ source, start, end, parent, note }, _packet, out) {
     const { bytes } = source;
     const at = start + (parent?.protocol.name === 'tcp' ? LENGTH : 0);
     if (at >= end) return;
     const name = MESSAGES[bytes[at]!];
-    if (name === undefined) return out.ascii('Continuation');
+    if (name === undefined || note !== WHOLE) return out.ascii('Continuation');
     out.ascii(name);
     const code = bytes[at] === ERROR ? errorCode(bytes, at, end) : -1;
-    if (code >= 0) out.ascii(`: ${ERRORS[code] ?? code}`);
+    if (code >= 0) out.ascii(`: ${ERRORS[code] === undefined ? code : `KRB5${ERRORS[code]}`}`);
   },
 });
 

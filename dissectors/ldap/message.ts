@@ -58,6 +58,8 @@ const CODES: Readonly<Record<number, string>> = {
   80: 'other',
 };
 const SCOPES: Readonly<Record<number, string>> = { 0: 'baseObject', 1: 'singleLevel', 2: 'wholeSubtree' };
+/** How a bind authenticates. */
+const SIMPLE = 0x80;
 const SASL = 0xa3;
 
 export const messageId = field('ldap.messageID', 'messageID', 'uint', { generated: true, spec });
@@ -133,7 +135,8 @@ export function writeMessage(b: Uint8Array, start: number, end: number, out: Byt
     const who = ber(b, first.end, end);
     if (!who || who.end > end) return;
     name(b, who, out);
-    out.ascii(b[who.end] === SASL ? 'sasl ' : 'simple ');
+    if (b[who.end] === SIMPLE) out.ascii('simple ');
+    else if (b[who.end] === SASL) out.ascii('sasl ');
   }
 }
 

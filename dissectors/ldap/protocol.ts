@@ -5,6 +5,8 @@ import { ber, fields, readMessage, rfc4511, takeMessage, writeMessage } from './
 
 const SEQUENCE = 0x30;
 const SASL_LENGTH = 4;
+/** Of a layer that is a whole message. */
+const WHOLE = true;
 /** The longest wrapped message that is taken for one: its length is all that tells. */
 const LONGEST_SASL = 1 << 20;
 const sasl = field('ldap.sasl.buffer_length', 'SASL Buffer Length', 'uint', { size: 4, spec: rfc4511('5.2.2') });
@@ -41,14 +43,16 @@ export const ldap = protocol({
   carries: () => [],
   dissect(d) {
     if (!d.whole) return d.data(d.at, d.end, d.promised);
+    d.layer.note = WHOLE;
     const message = readMessage(d.bytes, d.at, d.end);
     if (message) return takeMessage(d, message);
     if (d.u8(0) === SEQUENCE || d.left <= SASL_LENGTH) return d.data(d.at, d.end, d.promised);
     d.take(sasl, SASL_LENGTH);
     d.take(wrapped, d.left);
   },
-  info({ source, start, end }, _packet, out) {
+  info({ source, start, end, note }, _packet, out) {
     const { bytes } = source;
+    if (note !== WHOLE) return out.ascii('Continuation');
     if (readMessage(bytes, start, end)) return writeMessage(bytes, start, end, out);
     if (end - start > SASL_LENGTH && bytes[start] !== SEQUENCE)
       out.ascii(`SASL payload (${end - start - SASL_LENGTH} bytes)`);
@@ -62,6 +66,7 @@ export const cldap = protocol({
   title: 'Connectionless Lightweight Directory Access Protocol',
   fields,
   routes: [on(udpPort, 389)],
+  accepts: (b, at, end) => readMessage(b, at, end) !== undefined,
   spec: rfc4511('4.1.1'),
   carries: () => [],
   dissect(d) {

@@ -1,5 +1,5 @@
 import { on, protocol, specification } from '#sdk';
-import { dnsFields, dnsHeader, takeMessage, writeMessage } from '../dns/keys.ts';
+import { dnsFields, dnsHeader, looksLikeDns, takeMessage, writeMessage } from '../dns/keys.ts';
 import { udpPort } from '../udp/keys.ts';
 
 const rfc = specification('RFC 4795', 'https://www.rfc-editor.org/rfc/rfc4795#section-{section}');
@@ -12,6 +12,7 @@ export const llmnr = protocol({
   layouts: [dnsHeader],
   fields: dnsFields,
   routes: [on(udpPort, 5355)],
+  accepts: looksLikeDns,
   spec: rfc('2'),
   carries: () => [],
   dissect: takeMessage,

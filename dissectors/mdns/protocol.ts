@@ -1,5 +1,5 @@
 import { on, protocol, specification } from '#sdk';
-import { dnsFields, dnsHeader, takeMessage, writeMessage } from '../dns/keys.ts';
+import { dnsFields, dnsHeader, looksLikeDns, takeMessage, writeMessage } from '../dns/keys.ts';
 import { udpPort } from '../udp/keys.ts';
 
 const rfc = specification('RFC 6762', 'https://www.rfc-editor.org/rfc/rfc6762#section-{section}');
@@ -12,6 +12,7 @@ export const mdns = protocol({
   layouts: [dnsHeader],
   fields: dnsFields,
   routes: [on(udpPort, 5353)],
+  accepts: looksLikeDns,
   spec: rfc('2'),
   carries: () => [],
   dissect: takeMessage,

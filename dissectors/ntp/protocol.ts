@@ -13,6 +13,7 @@ const MODES: Readonly<Record<number, string>> = {
   6: 'control',
   7: 'private',
 };
+const CONTROL = 6;
 const header = layout(
   { prefix: 'ntp', spec },
   {
@@ -30,6 +31,12 @@ export const ntp = protocol({
   title: 'Network Time Protocol',
   layouts: [header],
   routes: [on(udpPort, 123)],
+  accepts(b, at, end) {
+    if (end <= at) return false;
+    const version = (b[at]! >>> 3) & 7;
+    // Controls and private packets are shorter than the others' 48 bytes.
+    return version >= 1 && version <= 4 && end - at >= ((b[at]! & 7) < CONTROL ? 48 : 8);
+  },
   spec,
   carries: () => [],
   dissect(d) {

@@ -45,10 +45,10 @@ export const quic = protocol({
   layouts: [header],
   fields: [destination, source, sealed],
   routes: [on(udpPort, 443)],
+  accepts: isQuic,
   spec: rfc9000('17.2'),
   carries: () => [],
   dissect(d) {
-    if (!isQuic(d.bytes, d.at, d.end)) return d.data(d.at, d.end, d.promised);
     if (!d.recording) return;
     if (d.u8(0) & LONG) {
       d.record(header);

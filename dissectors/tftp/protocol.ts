@@ -46,11 +46,11 @@ export const tftp = protocol({
   layouts: [header],
   fields: [source, destination, rest],
   routes: [on(udpPort, 69)],
+  accepts: (b, at, end) => end - at >= 4 && OPERATIONS[u16be(b, at)] !== undefined,
   spec,
   carries: () => [],
   dissect(d) {
     const code = d.u16be(0);
-    if (OPERATIONS[code] === undefined) return d.data(d.at, d.end, d.promised);
     d.record(header);
     if (code <= WRITE) {
       const end = Math.min(d.end, nullTerminated(d.bytes, d.at, d.end) + 1);

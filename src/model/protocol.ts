@@ -5,7 +5,7 @@ import type { CloseReason, Flow } from './flow.ts';
 import type { Layer } from './layer.ts';
 import type { Layout } from './layout.ts';
 import type { Packet } from './packet.ts';
-import type { Framing, ProbeTable, Route, RouteTable } from './routes.ts';
+import type { Framing, Probe, ProbeTable, Route, RouteTable } from './routes.ts';
 import type { SpecReference } from './spec.ts';
 import type { Subject } from './subject.ts';
 
@@ -23,6 +23,8 @@ export interface Protocol {
   /** Fields outside layouts. */
   readonly fields: readonly Field[];
   readonly routes: readonly Route[];
+  /** What bytes must look like where only a port says whose they are; anything goes unless given. */
+  readonly accepts: Probe | undefined;
   /** Set where the protocol lies in a byte stream as messages. */
   readonly framing: Framing | undefined;
   readonly dissect: (d: Dissection) => void;
@@ -70,6 +72,7 @@ export interface ProtocolOptions {
   layouts?: readonly Layout[];
   fields?: readonly Field[];
   routes?: readonly Route[];
+  accepts?: Probe;
   framing?: Framing;
   dissect: Protocol['dissect'];
   info?: NonNullable<Protocol['info']>;
@@ -97,7 +100,21 @@ export function firstFieldsOf(protocol: Protocol): Field[] {
 }
 
 export function protocol(options: ProtocolOptions): Protocol {
-  const { name, label, title, dissect, info, summary, framing, ended, spec, carries, informs = false, later } = options;
+  const {
+    name,
+    label,
+    title,
+    dissect,
+    info,
+    summary,
+    accepts,
+    framing,
+    ended,
+    spec,
+    carries,
+    informs = false,
+    later,
+  } = options;
   return {
     name,
     label,
@@ -106,6 +123,7 @@ export function protocol(options: ProtocolOptions): Protocol {
     layouts: options.layouts ?? [],
     fields: options.fields ?? [],
     routes: options.routes ?? [],
+    accepts,
     framing,
     dissect,
     info,

@@ -124,7 +124,7 @@ export abstract class Conversing extends HandingOn implements StreamListener {
     const { udpPayload, udpPort } = this.wiring;
     const found = this.registry.probe(udpPayload, this.bytes, start, end);
     if (found) return this.submit(found, 'content', start, end, promised);
-    const protocol = flow && this.byPort(udpPort, flow);
+    const protocol = flow && this.byPort(udpPort, flow, this.bytes, start, end);
     if (protocol) this.submit(protocol, udpPort.name, start, end, promised);
     else this.data(start, end, promised);
   }
@@ -136,16 +136,18 @@ export abstract class Conversing extends HandingOn implements StreamListener {
       return this.reach.of(found) ? found : null;
     }
     const { tcpPort } = this.wiring;
-    const protocol = this.byPort(tcpPort, flow);
+    const protocol = this.byPort(tcpPort, flow, bytes, start, end);
     if (!protocol) return undefined;
     flow.how = tcpPort.name;
     return this.reach.of(protocol) ? protocol : null;
   }
 
-  /** The lower port is the likelier service. */
-  private byPort(table: RouteTable, flow: Flow): Protocol | undefined {
-    const [a, b] = flow.ports;
-    return this.registry.lookup(table, Math.min(a, b)) ?? this.registry.lookup(table, Math.max(a, b));
+  /** The lower port is the likelier service; what its bytes cannot be, it is not. */
+  private byPort(table: RouteTable, flow: Flow, b: Uint8Array, start: number, end: number): Protocol | undefined {
+    const [first, second] = flow.ports;
+    const found =
+      this.registry.lookup(table, Math.min(first, second)) ?? this.registry.lookup(table, Math.max(first, second));
+    return found?.accepts === undefined || found.accepts(b, start, end) ? found : undefined;
   }
 
   message(
