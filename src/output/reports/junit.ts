@@ -15,7 +15,7 @@ export function junitReport(out: ByteWriter, run: CheckRun): CheckReport {
   let id = 0;
   return {
     begin() {
-      out.ascii('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="specshark check">\n');
+      out.ascii('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n');
     },
     file(file) {
       writeSuite(out, id++, file, casesOf(file, run), run);
