@@ -5,6 +5,7 @@ import {
   type PduView,
   pduRule,
   pseudoHeaderSum,
+  type Report,
   type SpecReference,
   type TransportPdu,
   transportSum,
@@ -19,6 +20,33 @@ interface Sender {
 
 const KEPT = 100;
 const SENDERS = 4096;
+
+/** What a host's sums are like: whether any is right tells, at the capture's end, what the wrong ones are. */
+export class SumsByHost {
+  readonly #senders = new Map<string, Sender>();
+
+  /** The sender's address lies at `at`. */
+  add(addresses: Uint8Array, at: number, size: number, right: boolean, is: number, anchor: () => Anchor): void {
+    const host = addresses.slice(at, at + size).join('.');
+    const sender = this.#senders.get(host) ?? { good: 0, bad: [], badCount: 0 };
+    if (this.#senders.size < SENDERS) this.#senders.set(host, sender);
+    if (right) sender.good++;
+    else if (++sender.badCount <= KEPT)
+      sender.bad.push({ anchor: anchor(), is: `0x${is.toString(16).padStart(4, '0')}` });
+  }
+
+  finish(report: Report<'wrong' | 'offload'>): void {
+    for (const { good, bad, badCount } of this.#senders.values()) {
+      if (badCount === 0) continue;
+      if (good === 0) report('offload', bad[0]!.anchor, { count: badCount }, { severity: 'note' });
+      else for (const { anchor, is } of bad) report('wrong', anchor, { is });
+    }
+  }
+}
+
+const TCP = 6;
+/** The longest packet of an Ethernet link (RFC 894). */
+const MTU = 1500;
 
 /**
  * The rule on a transport's checksum with pseudo header. A sum that is the pseudo header's own was left to the sender's
@@ -35,6 +63,7 @@ export function checksumRule(options: {
   optional?: boolean;
   bad: readonly Example[];
   good: readonly Example[];
+  undecided?: readonly Example[];
 }) {
   const { pdu, checksum, protocol, optional, ...rest } = options;
   return pduRule({
@@ -45,33 +74,23 @@ export function checksumRule(options: {
     messages: {
       wrong: 'checksum is {is}, which does not fit the packet',
       offload:
-        '{count} checksums of this host are wrong and none is right: its network card makes them after the capture',
+        '{count} checksums of this host are wrong and none is right: its network card makes them after the capture, or the capture was edited',
     },
     applies: (it) => it.has(checksum) && !(optional && it.uint(checksum) === 0),
-    remember: () => new Map<string, Sender>(),
-    check(it, _report, undecided, senders) {
+    remember: () => new SumsByHost(),
+    check(it, _report, undecided, sums) {
       const covered = cover(it, protocol);
       if (!covered) return undecided();
       const { addresses, source, size } = covered;
-      const host = addresses.slice(source, source + size).join('.');
-      const sender = senders.get(host) ?? { good: 0, bad: [], badCount: 0 };
-      if (senders.size < SENDERS) senders.set(host, sender);
-      if (transportSum(covered) === 0xffff) sender.good++;
-      // What the card is given to start from.
-      else if (it.uint(checksum) === pseudoHeaderSum(covered)) return;
-      else {
-        sender.badCount++;
-        if (sender.bad.length < KEPT)
-          sender.bad.push({ anchor: it.anchor(checksum), is: `0x${it.uint(checksum).toString(16).padStart(4, '0')}` });
-      }
+      const is = it.uint(checksum);
+      const right = transportSum(covered) === 0xffff;
+      // What the card is given to start from, or nothing at all.
+      if (!right && (is === pseudoHeaderSum(covered) || (protocol === TCP && is === 0))) return;
+      // Several segments that a card joined: the sum is that of one of them.
+      if (!right && it.layer.end - it.layer.parent!.start > MTU) return undecided();
+      sums.add(addresses, source, size, right, is, () => it.anchor(checksum));
     },
-    finish(senders, report) {
-      for (const { good, bad, badCount } of senders.values()) {
-        if (badCount === 0) continue;
-        if (good === 0) report('offload', bad[0]!.anchor, { count: badCount }, { severity: 'note' });
-        else for (const { anchor, is } of bad) report('wrong', anchor, { is });
-      }
-    },
+    finish: (sums, report) => sums.finish(report),
   });
 }
 

@@ -59,6 +59,7 @@ export {
   type Hidden,
   hiddenIn,
   pduRule,
+  type Report,
   server,
   subjectRule,
   type Turn,

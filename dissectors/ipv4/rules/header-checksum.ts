@@ -1,4 +1,5 @@
 import { onesSum, pduRule } from '#sdk';
+import { SumsByHost } from '../checksum-rule.ts';
 import { header, rfc791 } from '../layout.ts';
 import { ipv4 } from '../protocol.ts';
 
@@ -11,26 +12,28 @@ export default pduRule({
   title: 'The header’s words sum up to all ones',
   level: 'MUST',
   spec: rfc791('3.1'),
-  why: 'Routers and hosts drop a datagram whose header does not sum up. Zero is what a sender shows that leaves the sum to its network card.',
+  why: 'Routers and hosts drop a datagram whose header does not sum up. Zero is what a sender shows that leaves the sum to its network card; where nothing that a host sent sums up, its card makes the sums or the capture was edited.',
   watches: [{ pdu: ipv4.heading }],
   messages: {
     wrong: 'header checksum is {is}, which does not fit the header',
-    offload: 'the header checksum was left to the network card',
+    offload:
+      '{count} header checksums of this host are wrong and none is right: its network card makes them after the capture, or the capture was edited',
   },
   applies: (it) => it.has(header.fields.checksum),
-  check(it, report, undecided) {
+  remember: () => new SumsByHost(),
+  check(it, _report, undecided, sums) {
     const { bytes } = it.layer.source;
-    const start = it.layer.start;
-    const end = start + (bytes[start]! & 15) * 4;
-    if (end > it.layer.end) return undecided();
-    if (onesSum(bytes, start, end) === 0xffff) return;
-    const is = it.uint(header.fields.checksum);
-    if (is === 0) report('offload', header.fields.checksum, {}, { severity: 'note' });
-    else report('wrong', header.fields.checksum, { is: `0x${is.toString(16).padStart(4, '0')}` });
+    const { start, end } = it.layer;
+    const after = start + (bytes[start]! & 15) * 4;
+    if (after > end) return undecided();
+    const right = onesSum(bytes, start, after) === 0xffff;
+    sums.add(bytes, start + 12, 4, right, it.uint(header.fields.checksum), () => it.anchor(header.fields.checksum));
   },
+  finish: (sums, report) => sums.finish(report),
   bad: [
-    { shows: 'a wrong sum', frames: [frame('b6cb')], finds: ['wrong'] },
-    { shows: 'a sum of zero', frames: [frame('0000')], finds: ['offload'] },
+    { shows: 'a wrong sum among right ones', frames: [frame('b6ca'), frame('b6cb')], finds: ['wrong'] },
+    { shows: 'sums of zero', frames: [frame('0000'), frame('0000')], finds: ['offload'] },
+    { shows: 'a host whose only sum is wrong', frames: [frame('b6cb')], finds: ['offload'] },
   ],
   good: [{ shows: 'a right sum', frames: [frame('b6ca')] }],
 });

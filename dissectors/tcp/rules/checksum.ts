@@ -1,7 +1,7 @@
 import { checksumRule } from '../../ipv4/keys.ts';
 import { header, rfc9293 } from '../layout.ts';
 import { tcp } from '../protocol.ts';
-import { offloaded, right, wrongSum } from './frames.ts';
+import { joined, noSum, offloaded, right, wrongSum } from './frames.ts';
 
 export default checksumRule({
   id: 'tcp/checksum',
@@ -21,5 +21,7 @@ export default checksumRule({
   good: [
     { shows: 'right sums', frames: right },
     { shows: 'a sum left to the network card', frames: offloaded },
+    { shows: 'no sum at all, for the card to make', frames: noSum },
   ],
+  undecided: [{ shows: 'segments that a card joined', frames: joined }],
 });

@@ -24,3 +24,9 @@ export const right = [...HANDSHAKE, ABCD];
 export const wrongSum = [...HANDSHAKE, ABCD.replace('e0890000', 'e08a0000')];
 /** … and left to the network card: the sum of the pseudo header alone. */
 export const offloaded = [...HANDSHAKE.slice(1, 2), ABCD.replace('e0890000', '84220000')];
+/** … and zero; and of two segments that a card made one of: 1,541 bytes of IP, more than the link takes. */
+export const noSum = [...HANDSHAKE, ABCD.replace('e0890000', '00000000')];
+export const joined = [
+  ...HANDSHAKE,
+  `020000000002020000000001080045000605000340004006b0ecc0000201c0000202c0000009000003e9000007d15018faf0e0890000${'41'.repeat(1501)}`,
+];
