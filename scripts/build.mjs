@@ -57,12 +57,12 @@ export async function build(root) {
   return result;
 }
 
-/** Programs of threads: they are started by their names, beside the entry. */
+/** Programs of threads and children: they are started by their names, beside the entry. */
 const workers = (root) =>
   Object.fromEntries(
-    readdirSync(join(root, 'src/cli'))
-      .filter((name) => name.endsWith('.worker.ts'))
-      .map((name) => [basename(name, '.ts'), `src/cli/${name}`]),
+    readdirSync(join(root, 'src'), { recursive: true })
+      .filter((path) => path.endsWith('.worker.ts'))
+      .map((path) => [basename(path, '.ts'), `src/${path}`]),
   );
 
 /**

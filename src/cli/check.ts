@@ -100,7 +100,8 @@ const REACH: Readonly<Record<Reach, number>> = {
   unmatched: EXIT.usage,
 };
 
-function wantedRules(settings: PolicySettings): AnyRule[] {
+/** The rules that run. */
+export function wantedRules(settings: PolicySettings): AnyRule[] {
   for (const [pattern] of settings.rules)
     if (matching([pattern]).length === 0) throw new UsageError(`--rule: no rule matches ${pattern}`);
   for (const pattern of settings.require)
@@ -111,7 +112,7 @@ function wantedRules(settings: PolicySettings): AnyRule[] {
 }
 
 /** What `-T` and `--report` ask for, all at once. Their files are opened before anything is judged. */
-class Reports {
+export class Reports {
   readonly #open: { readonly report: CheckReport; readonly out: ByteWriter; readonly fd: number | undefined }[] = [];
 
   constructor(args: Arguments, out: ByteWriter, run: CheckRun) {

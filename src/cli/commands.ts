@@ -7,6 +7,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   rules: () => import('./rules.ts'),
   calls: () => import('./calls.ts'),
   messages: () => import('./messages.ts'),
+  capture: () => import('./capture.ts'),
+  interfaces: () => import('./interfaces.ts'),
   fields: () => import('./fields.ts'),
   schema: () => import('./schema.ts'),
 };

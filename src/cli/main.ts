@@ -1,4 +1,5 @@
 import { CaptureError } from '../capture/index.ts';
+import { LiveError, type LiveTrouble } from '../capture/live/errors.ts';
 import { OutputClosed, standardOutput } from '../output/standard-output.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -46,11 +47,22 @@ async function help(command?: Command): Promise<number> {
 const everyCommand = (): Promise<Command[]> =>
   Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).command));
 
+/** A capture that cannot be had as asked is wrong usage; one that cannot start is not. */
+const LIVE: Readonly<Record<LiveTrouble, number>> = {
+  filter: EXIT.usage,
+  option: EXIT.usage,
+  missing: EXIT.capture,
+  rights: EXIT.capture,
+  failed: EXIT.capture,
+};
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (error instanceof OutputClosed) process.exitCode = EXIT.ok;
   else if (error instanceof UsageError) fail(error.message, EXIT.usage);
+  else if (error instanceof LiveError)
+    fail(error.kind === 'filter' ? `-f: ${error.message}` : error.message, LIVE[error.kind]);
   else if (error instanceof CaptureError) fail(error.message, EXIT.input);
   else if (process.env['SPECSHARK_STRICT'] === '1') throw error;
   else

@@ -66,6 +66,13 @@ export class Pass extends Conversing implements Dissection {
     }
   }
 
+  /** So many frames went by unseen: whatever any conversation said meanwhile is a gap in it. */
+  missed(frames: number): void {
+    this.packet.number += frames;
+    for (const flow of this.tcpFlows.flows()) flow.sides[0].gaps++;
+    for (const flow of this.udpFlows.flows()) flow.sides[0].gaps++;
+  }
+
   #time(seconds: number, nanoseconds: number): void {
     const { packet } = this;
     if (packet.number === 1) {

@@ -1,15 +1,16 @@
 import { createRequire } from 'node:module';
 import { networkInterfaces } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import type { Backend, CaptureRequest, Device, Drops, LinkType } from './backend.ts';
 import { CaptureChild, type Ending } from './child.ts';
 import { LiveError, type LiveTrouble } from './errors.ts';
 import type { Identity } from './privilege.ts';
 
+/** A program of its own, which holds nothing but what it needs. */
+const CHILD = new URL('./cap-child.worker.ts', import.meta.url);
+
 /** What brings the package back where libpcap's headers were missing when it was to be built. */
 export const INSTALL_CAP = 'apt-get install libpcap-dev g++ make python3 && npm install';
-
-/** The word by which the program knows that it is to be the child. */
-export const CAP_CHILD = '-cap-child';
 
 /** What the child is told, as JSON. */
 export interface CapTask {
@@ -84,8 +85,8 @@ class CapBackend implements Backend {
         buffer: Math.min(request.buffer << 20, BUFFER),
         identity,
       };
-      const words = [...process.execArgv, process.argv[1]!, CAP_CHILD, JSON.stringify(task)];
-      return new CaptureChild(process.execPath, words);
+      const words = [...process.execArgv, fileURLToPath(CHILD), JSON.stringify(task)];
+      return new CaptureChild(process.execPath, words, name);
     });
   }
 
@@ -98,7 +99,7 @@ class CapBackend implements Backend {
   }
 
   drops(): Drops {
-    return { kernel: undefined, child: undefined };
+    return { kernel: undefined, child: 0 };
   }
 
   async devices(): Promise<readonly Device[]> {

@@ -11,8 +11,8 @@ import type { Started } from './start.ts';
 export interface LiveSink {
   /** An interface; frames name it by the number of those declared before it. All three may throw a LiveError. */
   declare(from: CaptureInterface): void;
-  /** Frame `i` of a batch, with its number from 1 on. */
-  frame(batch: FrameBatch, i: number, from: number, number: number): void;
+  /** Frame `i` of a batch, with its number from 1 on. False: there are enough without it. */
+  frame(batch: FrameBatch, i: number, from: number, number: number): boolean;
   /** After the frames that arrived together. */
   settle(): void;
 }
@@ -21,19 +21,18 @@ export interface LiveSink {
 export class LiveCapture {
   readonly #started: Started;
   readonly #sink: LiveSink;
-  readonly #most: number;
   readonly #counts: number[] = [];
   /** What the sink threw. */
   #broken: LiveError | undefined;
   #stopped = false;
+  #enough = false;
   /** Frames received. */
   received = 0;
   drops: Drops = { kernel: 0, child: 0 };
 
-  constructor(started: Started, sink: LiveSink, most = Number.POSITIVE_INFINITY) {
+  constructor(started: Started, sink: LiveSink) {
     this.#started = started;
     this.#sink = sink;
-    this.#most = most;
   }
 
   /** Tells the children to end; what they captured until then still comes. */
@@ -63,7 +62,7 @@ export class LiveCapture {
     let unasked = false;
     try {
       const reader = await openStream(child.output, backend.name);
-      await this.#frames(reader);
+      await this.#frames(reader, child.source);
       unasked = !this.#stopped;
     } catch (error) {
       // A child that was told to end before it sent anything sends nothing that could be read.
@@ -77,7 +76,7 @@ export class LiveCapture {
     return unasked ? backend.complaint(ending) : undefined;
   }
 
-  async #frames(reader: CaptureReader): Promise<void> {
+  async #frames(reader: CaptureReader, source: string | undefined): Promise<void> {
     /** Numbers of this child's interfaces among all. */
     const numbers: number[] = [];
     for (;;) {
@@ -87,7 +86,8 @@ export class LiveCapture {
         while (numbers.length < reader.interfaces.length) {
           const from = reader.interfaces[numbers.length]!;
           numbers.push(this.#counts.push(0) - 1);
-          this.#sink.declare(from);
+          // A pcap stream does not say where it comes from.
+          this.#sink.declare(source === undefined || from.name !== undefined ? from : { ...from, name: source });
         }
         if (!batch) return;
         this.#hand(batch, numbers);
@@ -102,15 +102,18 @@ export class LiveCapture {
 
   /** What still comes when it has enough, or when the sink failed, is read and let go, so that the child can end. */
   #hand(batch: FrameBatch, numbers: readonly number[]): void {
-    if (this.#broken || this.received >= this.#most) return;
-    for (let i = 0; i < batch.count && this.received < this.#most; i++) {
+    if (this.#broken || this.#enough) return;
+    for (let i = 0; i < batch.count; i++) {
       const from = numbers[batch.interface[i]!]!;
+      if (!this.#sink.frame(batch, i, from, this.received + 1)) {
+        this.#enough = true;
+        this.stop();
+        break;
+      }
       this.#counts[from]!++;
       this.received++;
-      this.#sink.frame(batch, i, from, this.received);
     }
     this.#sink.settle();
-    if (this.received >= this.#most) this.stop();
   }
 }
 

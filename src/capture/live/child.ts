@@ -21,18 +21,20 @@ const PATIENCE_MS = 3000;
  */
 export class CaptureChild {
   readonly program: string;
+  /** The interface, where it is one alone. */
+  readonly source: string | undefined;
   readonly ended: Promise<Ending>;
   readonly #child: ChildProcess;
   #said = '';
   #over = false;
   #asked = false;
 
-  constructor(program: string, words: readonly string[], env?: NodeJS.ProcessEnv) {
+  constructor(program: string, words: readonly string[], source?: string) {
     this.program = program;
+    this.source = source;
     this.#child = spawn(program, words, {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
-      ...(env && { env }),
     });
     this.#child.stdin!.on('error', () => {});
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {

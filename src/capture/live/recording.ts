@@ -18,8 +18,6 @@ export interface RecordingOptions {
   /** '-' is standard output. */
   readonly path: string;
   readonly ring?: Bounds | undefined;
-  /** What arrived is sent on at once. */
-  readonly flush: boolean;
   readonly application: string;
 }
 
@@ -66,9 +64,21 @@ export class Recording {
     this.#try(() => this.#writer.declare(from, comment));
   }
 
-  /** Writes frame `i` of a batch as it came, into the next file where this one is full. */
+  /** Whether the file under way holds what the ring wants of each. */
+  get full(): boolean {
+    const { bytes, packets } = this.#options.ring ?? {};
+    if (this.#packets === 0) return false;
+    return (bytes !== undefined && this.size >= bytes) || (packets !== undefined && this.#packets >= packets);
+  }
+
+  /** Whether the time of the file under way is over. One that holds nothing yet goes on. */
+  get due(): boolean {
+    const { seconds } = this.#options.ring ?? {};
+    return seconds !== undefined && this.#packets > 0 && performance.now() - this.#begun >= seconds * 1000;
+  }
+
+  /** Writes frame `i` of a batch as it came. */
   write(batch: FrameBatch, i: number, from: number): void {
-    if (this.#full()) this.rotate();
     const { record } = this;
     record.seconds = batch.seconds[i]!;
     record.nanoseconds = batch.nanoseconds[i]!;
@@ -88,15 +98,8 @@ export class Recording {
   /** One object for all frames. */
   readonly record = { seconds: 0, nanoseconds: 0, bytes: NOTHING, start: 0, captured: 0, wire: 0 };
 
-  /** After each batch. */
-  settle(): void {
-    if (this.#options.flush) this.#try(() => this.#writer.flush());
-  }
-
-  /** From time to time: what waits goes to the disk, and a file whose time is over ends. */
-  tick(now = performance.now()): void {
-    const { seconds } = this.#options.ring ?? {};
-    if (seconds !== undefined && this.#packets > 0 && now - this.#begun >= seconds * 1000) this.rotate();
+  /** What waits goes to the disk. */
+  flush(): void {
     this.#try(() => this.#writer.flush());
   }
 
@@ -114,12 +117,6 @@ export class Recording {
   /** Ends the last file with what is known of its interfaces, in the order they were declared. */
   close(statistics: readonly InterfaceStatistics[]): void {
     if (this.#fd >= 0) this.#end(statistics);
-  }
-
-  #full(): boolean {
-    const { bytes, packets } = this.#options.ring ?? {};
-    if (this.#packets === 0) return false;
-    return (bytes !== undefined && this.size >= bytes) || (packets !== undefined && this.#packets >= packets);
   }
 
   #begin(): void {

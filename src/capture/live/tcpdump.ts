@@ -38,7 +38,7 @@ class Tcpdump implements Backend {
           ])
         : [...words, ...(isRoot() ? ['-Z', 'root'] : []), ...filterOf(request)];
       const [program, ...rest] = whole;
-      return new CaptureChild(program!, rest);
+      return new CaptureChild(program!, rest, name);
     });
   }
 
@@ -89,9 +89,10 @@ class Tcpdump implements Backend {
 
   /** Lines of "  EN10MB (Ethernet)" below a heading. */
   async linkTypes(device: string): Promise<readonly LinkType[] | undefined> {
-    const { stdout, code } = await ask(this.#program, ['-L', '-i', device]);
+    const { stdout, stderr, code } = await ask(this.#program, ['-L', '-i', device]);
     if (code !== 0) return undefined;
-    return stdout.split('\n').flatMap((line) => {
+    // It lists them on standard error.
+    return (stdout + stderr).split('\n').flatMap((line) => {
       const parts = /^ +(\S+)(?: \((.*?)\))?/.exec(line);
       return parts ? [{ number: undefined, name: parts[1]!, description: parts[2] ?? '' }] : [];
     });

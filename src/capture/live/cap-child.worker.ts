@@ -8,7 +8,7 @@ import { CAP_SNAP_LENGTH, type CapPackage, type CapTask, type CapTrouble, INSTAL
 import { LiveError, type LiveTrouble } from './errors.ts';
 import { become } from './privilege.ts';
 
-export const RECEIPT = 'times are those of receipt, made by specshark';
+const RECEIPT = 'times are those of receipt, made by specshark';
 
 /** What `cap` calls the link types that it knows, as LINKTYPE_ numbers. */
 const LINK_TYPES: Readonly<Record<string, number>> = {
@@ -22,15 +22,6 @@ const LINK_TYPES: Readonly<Record<string, number>> = {
 const LOOK_MS = 500;
 /** Packets wait here at most so long for others to be sent with. */
 const FLUSH_MS = 20;
-
-export function captureWithCap(json: string): void {
-  try {
-    capture(JSON.parse(json) as CapTask);
-  } catch (error) {
-    const kind = error instanceof LiveError ? error.kind : 'failed';
-    fail(kind, error instanceof Error ? error.message : String(error));
-  }
-}
 
 function fail(kind: LiveTrouble, message: string): never {
   process.stderr.write(`${JSON.stringify({ kind, message } satisfies CapTrouble)}\n`);
@@ -146,4 +137,11 @@ function opens(found: CapPackage, task: CapTask, bytes: Buffer): boolean {
   } catch {
     return false;
   }
+}
+
+try {
+  capture(JSON.parse(process.argv[2] ?? '') as CapTask);
+} catch (error) {
+  const kind = error instanceof LiveError ? error.kind : 'failed';
+  fail(kind, error instanceof Error ? error.message : String(error));
 }

@@ -1,0 +1,47 @@
+/**
+ * The thread that dissects for `capture`. It does nothing but take frames from the queue, dissect and write: it may be
+ * slow, or stand still because nobody reads its output, without a packet being lost to the file.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { FrameQueue } from '../../capture/live/index.ts';
+import { OutputClosed, standardOutput } from '../../output/standard-output.ts';
+import { command } from '../capture.ts';
+import { UsageError } from '../exit.ts';
+import { parse } from '../parse.ts';
+import { planOf } from './plan.ts';
+import { follow, viewOf } from './view.ts';
+
+/** What it is started with: the command's words, and the queue. */
+export interface ForView {
+  readonly words: readonly string[];
+  readonly memory: SharedArrayBuffer;
+}
+
+/** What it tells the thread that captures. */
+export type FromView =
+  /** The options are right; it waits for packets. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'usage'; readonly message: string }
+  /** Nobody reads its output any more. */
+  | { readonly kind: 'closed' }
+  /** It has dissected all it will. */
+  | { readonly kind: 'done'; readonly code: number; readonly dissected: number };
+
+const tell = (message: FromView): void => parentPort!.postMessage(message);
+
+async function work({ words, memory }: ForView): Promise<void> {
+  try {
+    const args = parse(command, words);
+    const plan = planOf(args);
+    const out = standardOutput(plan.shows === 'check');
+    const view = await viewOf(plan, args, out);
+    tell({ kind: 'ready' });
+    tell({ kind: 'done', ...follow(new FrameQueue(memory), view, out) });
+  } catch (error) {
+    if (error instanceof UsageError) tell({ kind: 'usage', message: error.message });
+    else if (error instanceof OutputClosed) tell({ kind: 'closed' });
+    else throw error;
+  }
+}
+
+await work(workerData as ForView);
