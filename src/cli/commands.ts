@@ -9,6 +9,9 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   messages: () => import('./messages.ts'),
   capture: () => import('./capture.ts'),
   interfaces: () => import('./interfaces.ts'),
+  flows: () => import('./flows.ts'),
+  stats: () => import('./stats.ts'),
+  follow: () => import('./follow.ts'),
   fields: () => import('./fields.ts'),
   schema: () => import('./schema.ts'),
 };

@@ -188,6 +188,18 @@ export const FIELDS = object({
   ),
 });
 
+/** Columns are named in the text's heads; a table's rows have them all. */
+export const STATS = object({
+  schema: one('specshark.stats/1'),
+  tables: list(
+    object({
+      name: text,
+      title: text,
+      rows: list({ type: 'object', additionalProperties: { type: ['string', 'number', 'null'] } }),
+    }),
+  ),
+});
+
 /** By the name and version that each output bears. */
 export const SCHEMAS: Readonly<Record<string, object>> = {
   'specshark.packets/1': PACKETS,
@@ -198,4 +210,5 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   'specshark.messages/1': MESSAGES,
   'specshark.rules/1': RULES,
   'specshark.fields/1': FIELDS,
+  'specshark.stats/1': STATS,
 };
