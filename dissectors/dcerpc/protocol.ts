@@ -16,7 +16,7 @@ import { udpPayload } from '../udp/keys.ts';
 import { finish } from './connection/call.ts';
 import { dissectConnection, framing, HEADER, isLittle, isPdu } from './connection/dissect.ts';
 import { rpcConnection } from './connection/state.ts';
-import { abandonedActivities, dissectDatagram, interfaceOf, mayBePdu } from './datagram/dissect.ts';
+import { abandonedActivities, dissectDatagram, interfaceOf, mayBePdu, metBefore } from './datagram/dissect.ts';
 import * as datagram from './datagram/layout.ts';
 import type { RpcInterfaces } from './interfaces.ts';
 import { pipePayload } from './keys.ts';
@@ -36,7 +36,12 @@ export function dcerpc(interfaces: RpcInterfaces): Protocol {
     routes: [
       recognised(tcpPayload, isPdu),
       recognised(pipePayload, isPdu),
-      recognised(udpPayload, (b, at, end) => mayBePdu(b, at, end) && interfaces.has(interfaceOf(b, at))),
+      recognised(
+        udpPayload,
+        (b, at, end, flow) =>
+          mayBePdu(b, at, end) &&
+          (interfaces.has(interfaceOf(b, at)) || (flow !== undefined && metBefore(flow, b, at))),
+      ),
     ],
     framing,
     carries: () => [authToken, authVerifier, ...interfaces.protocols()],

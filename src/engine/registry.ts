@@ -1,3 +1,4 @@
+import type { Flow } from '../model/flow.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Probe, ProbeTable, RouteTable, Routing } from '../model/routes.ts';
 import { Dictionary } from './dictionary.ts';
@@ -58,10 +59,10 @@ export class Registry implements Routing {
     for (const { protocol } of this.#probes[index] ?? []) yield protocol;
   }
 
-  probe(table: ProbeTable, bytes: Uint8Array, at: number, end: number): Protocol | undefined {
+  probe(table: ProbeTable, bytes: Uint8Array, at: number, end: number, flow?: Flow): Protocol | undefined {
     const probes = this.#probes[table.index];
     if (!probes) return undefined;
-    for (const { probe, protocol } of probes) if (probe(bytes, at, end)) return protocol;
+    for (const { probe, protocol } of probes) if (probe(bytes, at, end, flow)) return protocol;
     return undefined;
   }
 }

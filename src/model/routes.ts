@@ -1,3 +1,4 @@
+import type { Flow } from './flow.ts';
 import type { Protocol } from './protocol.ts';
 
 /** A place where the next protocol is chosen by a number: EtherType, IP protocol, TCP port … */
@@ -13,8 +14,11 @@ export interface ProbeTable {
   readonly name: string;
 }
 
-/** Says whether the bytes from `at` to `end` look like the protocol; must not read beyond `end`. */
-export type Probe = (bytes: Uint8Array, at: number, end: number) => boolean;
+/**
+ * Says whether the bytes from `at` to `end` look like the protocol; must not read beyond `end`. Of a datagram it may keep
+ * in the flow what it met there before.
+ */
+export type Probe = (bytes: Uint8Array, at: number, end: number, flow?: Flow) => boolean;
 
 let tables = 0;
 export const routeTable = (name: string): RouteTable => ({ index: tables++, name });
@@ -39,5 +43,5 @@ export interface Framing {
 /** Filled by the registry: which protocol a table's value leads to. */
 export interface Routing {
   lookup(table: RouteTable, value: number): Protocol | undefined;
-  probe(table: ProbeTable, bytes: Uint8Array, at: number, end: number): Protocol | undefined;
+  probe(table: ProbeTable, bytes: Uint8Array, at: number, end: number, flow?: Flow): Protocol | undefined;
 }

@@ -317,6 +317,11 @@ describe('a connectionless call', () => {
   test('what merely looks like one is left alone', () => {
     const looks = datagram(0, stub(4), { ...of, interface: 'deadbeef-0000-0000-0000-000000000000' });
     assert.deepEqual(only(see([sent(looks)]).frames[0]!, 'dcerpc'), []);
+    assert.deepEqual(only(see([sent(looks), sent(looks)]).frames[1]!, 'dcerpc'), ['dcerpc complete'], 'the second one');
+    const others = Array.from({ length: limits.activities }, (_, i) =>
+      sent(datagram(0, stub(4), { ...of, interface: `deadbeef-0000-0000-0000-${String(i + 1).padStart(12, '0')}` })),
+    );
+    assert.deepEqual(only(see([sent(looks), ...others, sent(looks)]).frames.at(-1)!, 'dcerpc'), [], 'so many are met');
     const short = datagram(0, stub(4), of).slice();
     short[74] = 200;
     assert.deepEqual(only(see([sent(short)]).frames[0]!, 'dcerpc'), [], 'a length that does not fit');

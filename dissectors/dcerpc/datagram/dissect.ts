@@ -1,4 +1,4 @@
-import { type ByteSource, type Dissection, guidText, LITTLE, limits, stateKey } from '#sdk';
+import { type ByteSource, type Dissection, type Flow, guidText, LITTLE, limits, stateKey } from '#sdk';
 import type { FindInterface } from '../connection/call.ts';
 import { keep } from '../connection/state.ts';
 import { type Call, rpcCall, type Stub } from '../keys.ts';
@@ -47,6 +47,25 @@ export function mayBePdu(b: Uint8Array, at: number, end: number): boolean {
 /** The interface of a connectionless PDU, as text. */
 export const interfaceOf = (b: Uint8Array, at: number): string =>
   guidText(b, at + size + fields.body.offset.dg_if_id, isLittle(b, at));
+
+/** Activities of unknown interfaces that a flow's datagrams named. */
+const met = stateKey<Set<string>>(() => new Set());
+
+/**
+ * Whether a datagram of this flow has named the activity before: once is chance, twice is a protocol. Neither the
+ * activity nor the interface of a call is nil.
+ */
+export function metBefore(flow: Flow, b: Uint8Array, at: number): boolean {
+  const i = at + size + fields.body.offset.dg_if_id;
+  const nil = (start: number): boolean => b.subarray(start, start + 16).every((it) => it === 0);
+  if (nil(i) || nil(i + 16)) return false;
+  const both = Buffer.from(b.subarray(i, i + 32)).toString('latin1');
+  const known = flow.state(met);
+  if (known.has(both)) return true;
+  if (known.size >= limits.activities) known.delete(known.values().next().value!);
+  known.add(both);
+  return false;
+}
 
 export function dissectDatagram(d: Dissection, find: FindInterface): void {
   const start = d.at;

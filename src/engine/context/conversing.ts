@@ -122,7 +122,7 @@ export abstract class Conversing extends HandingOn implements StreamListener {
   datagram(start: number, end: number, promised = end): void {
     const { flow } = this;
     const { udpPayload, udpPort } = this.wiring;
-    const found = this.registry.probe(udpPayload, this.bytes, start, end);
+    const found = this.registry.probe(udpPayload, this.bytes, start, end, flow);
     if (found) return this.submit(found, 'content', start, end, promised);
     const protocol = flow && this.byPort(udpPort, flow, this.bytes, start, end);
     if (protocol) this.submit(protocol, udpPort.name, start, end, promised);
