@@ -46,8 +46,6 @@ export const limits = {
   calls: 1024,
   /** Presentation contexts of one connection. */
   contexts: 1024,
-  /** Activities of unknown interfaces that a flow's datagrams named, and that may turn out to be RPC. */
-  activities: 64,
   /** RPC context handles that are followed, of the whole capture. */
   contextHandles: 65_536,
   /** Answers of endpoint mappers, of the whole capture. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { MOST_MET } from '../../dissectors/dcerpc/datagram/dissect.ts';
 import { type Bytes, concat, u32be, u32le } from '../../samples/make/session.ts';
 import { limits } from '../../src/model/limits.ts';
 import {
@@ -318,7 +319,7 @@ describe('a connectionless call', () => {
     const looks = datagram(0, stub(4), { ...of, interface: 'deadbeef-0000-0000-0000-000000000000' });
     assert.deepEqual(only(see([sent(looks)]).frames[0]!, 'dcerpc'), []);
     assert.deepEqual(only(see([sent(looks), sent(looks)]).frames[1]!, 'dcerpc'), ['dcerpc complete'], 'the second one');
-    const others = Array.from({ length: limits.activities }, (_, i) =>
+    const others = Array.from({ length: MOST_MET }, (_, i) =>
       sent(datagram(0, stub(4), { ...of, interface: `deadbeef-0000-0000-0000-${String(i + 1).padStart(12, '0')}` })),
     );
     assert.deepEqual(only(see([sent(looks), ...others, sent(looks)]).frames.at(-1)!, 'dcerpc'), [], 'so many are met');

@@ -48,7 +48,8 @@ export function mayBePdu(b: Uint8Array, at: number, end: number): boolean {
 export const interfaceOf = (b: Uint8Array, at: number): string =>
   guidText(b, at + size + fields.body.offset.dg_if_id, isLittle(b, at));
 
-/** Activities of unknown interfaces that a flow's datagrams named. */
+/** Activities of unknown interfaces that a flow's datagrams named; an old one that is forgotten was chance. */
+export const MOST_MET = 64;
 const met = stateKey<Set<string>>(() => new Set());
 
 /**
@@ -62,7 +63,7 @@ export function metBefore(flow: Flow, b: Uint8Array, at: number): boolean {
   const both = Buffer.from(b.subarray(i, i + 32)).toString('latin1');
   const known = flow.state(met);
   if (known.has(both)) return true;
-  if (known.size >= limits.activities) known.delete(known.values().next().value!);
+  if (known.size >= MOST_MET) known.delete(known.values().next().value!);
   known.add(both);
   return false;
 }
