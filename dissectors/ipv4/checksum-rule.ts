@@ -24,6 +24,15 @@ const SENDERS = 4096;
 /** What a host's sums are like: whether any is right tells, at the capture's end, what the wrong ones are. */
 export class SumsByHost {
   readonly #senders = new Map<string, Sender>();
+  readonly #zero = new Map<string, { readonly anchor: Anchor; count: number }>();
+
+  /** A sum that was left out. */
+  zero(addresses: Uint8Array, at: number, size: number, anchor: () => Anchor): void {
+    const host = addresses.slice(at, at + size).join('.');
+    const known = this.#zero.get(host);
+    if (known) known.count++;
+    else if (this.#zero.size < SENDERS) this.#zero.set(host, { anchor: anchor(), count: 1 });
+  }
 
   /** The sender's address lies at `at`. */
   add(addresses: Uint8Array, at: number, size: number, right: boolean, is: number, anchor: () => Anchor): void {
@@ -35,7 +44,8 @@ export class SumsByHost {
       sender.bad.push({ anchor: anchor(), is: `0x${is.toString(16).padStart(4, '0')}` });
   }
 
-  finish(report: Report<'wrong' | 'offload'>): void {
+  finish(report: Report<'wrong' | 'offload'>, reportZero?: Report<'zero'>): void {
+    for (const { anchor, count } of this.#zero.values()) reportZero?.('zero', anchor, { count }, { severity: 'note' });
     for (const { good, bad, badCount } of this.#senders.values()) {
       if (badCount === 0) continue;
       if (good === 0) report('offload', bad[0]!.anchor, { count: badCount }, { severity: 'note' });

@@ -1,5 +1,5 @@
 import { type ByteSource, type Dissection, guidText, LITTLE, limits } from '#sdk';
-import { type Call, mappedHere, type RpcInterface, rpcCall, type Stub } from '../keys.ts';
+import { type Call, type Context, mappedHere, type RpcInterface, rpcCall, type Stub } from '../keys.ts';
 import * as fields from '../layout.ts';
 import { FIRST_FRAG, LAST_FRAG, OBJECT } from '../layout.ts';
 import { FAULTS, NDR64 } from '../tables/names.ts';
@@ -56,12 +56,16 @@ export function request(d: Dissection, connection: RpcConnection | undefined, pd
     call,
     request: true,
     little: pdu.little,
-    ndr64: context?.accepted === NDR64,
+    ndr64: syntaxOf(context) === NDR64,
     sealed: auth?.level === PRIVACY,
     trailer: false,
     fragments: false,
   });
 }
+
+/** The server's choice; where its answer was not captured, the only one there was. */
+const syntaxOf = (context: Context | undefined): string | undefined =>
+  context?.accepted ?? (context?.offered.length === 1 ? context.offered[0] : undefined);
 
 export function response(d: Dissection, connection: RpcConnection | undefined, pdu: Pdu): void {
   const order = pdu.little ? LITTLE : 0;
@@ -84,7 +88,7 @@ export function response(d: Dissection, connection: RpcConnection | undefined, p
     call,
     request: false,
     little: pdu.little,
-    ndr64: context?.accepted === NDR64,
+    ndr64: syntaxOf(context) === NDR64,
     sealed: auth?.level === PRIVACY,
     trailer: false,
     fragments: false,

@@ -1,7 +1,7 @@
 import { subjectRule } from '#sdk';
 import { rpcStub } from '../keys.ts';
 import { rpce } from '../spec.ts';
-import { sends, u32 } from './bytes.ts';
+import { sends, sends64, u32, u64 } from './bytes.ts';
 import { sealed, seen } from './seen.ts';
 
 const DECLARATION = 'typedef struct { long n; [size_is(n)] byte *data; } SIZED; void Send([in] SIZED *it);';
@@ -21,4 +21,15 @@ export default subjectRule({
   },
   bad: [sends('four bytes announced, eight sent', DECLARATION, `${u32(4, 0x20000, 8)} 0102030405060708`, 'seen')],
   good: [sends('four bytes', DECLARATION, `${u32(4, 0x20000, 4)} 01020304`)],
+  // NDR64 is all that was offered, and what is sent is NDR64.
+  undecided: [
+    {
+      ...sends64(
+        'four bytes, and the answer to the bind was not captured',
+        DECLARATION,
+        `${u64(4, 0x20000, 4)} 01020304`,
+      ),
+      missed: [1],
+    },
+  ],
 });
