@@ -1,11 +1,24 @@
 /**
- * Bundles src/cli/main.ts into dist/. Starting quickly is a feature: what every start needs is one file,
- * what `import()` asks for later is a chunk of its own.
+ * Bundles the program into dist/. Starting quickly is a feature: the program is one script, and V8's own cache of its
+ * compiled code lies beside it (`build/starter.mjs` loads both). Programs of threads are modules in chunks.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { Failure } from './ready/failure.mjs';
+
+/** What stands around a script that is a CommonJS module; `import.meta.url` is a variable there. */
+const MODULE = {
+  banner: {
+    js: '(function(exports,require,module,__filename,__dirname){const __url=require("node:url").pathToFileURL(__filename).href;',
+  },
+  footer: { js: '})' },
+  define: { 'import.meta.url': '__url' },
+  // A script that comes out of V8's cache cannot import.
+  supported: { 'dynamic-import': false },
+};
 
 /** Packages in CommonJS ask for Node's modules by require, which an ES module lacks. */
 const REQUIRE =
@@ -16,45 +29,62 @@ const KEEP_OLD_MS = 60 * 60 * 1000;
 
 export async function build(root) {
   const dist = join(root, 'dist');
-  let result;
+  const common = {
+    absWorkingDir: root,
+    outdir: 'dist',
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    charset: 'utf8',
+    // Starts as quickly as with short names, and a stack trace stays readable.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    external: ['cap'],
+    chunkNames: 'chunk-[hash]',
+    assetNames: 'asset-[hash]',
+    logLevel: 'silent',
+    write: false,
+    plugins: [filesBesideSources(root)],
+  };
+  const threads = { ...common, format: 'esm', splitting: true, banner: { js: REQUIRE }, entryPoints: workers(root) };
+  const program = {
+    ...common,
+    ...MODULE,
+    format: 'cjs',
+    entryPoints: ['src/cli/main.ts'],
+    entryNames: 'program-[hash]',
+  };
+  let files;
   try {
-    result = await esbuild.build({
-      absWorkingDir: root,
-      entryPoints: { specshark: 'src/cli/main.ts', ...workers(root) },
-      outdir: 'dist',
-      bundle: true,
-      splitting: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      charset: 'utf8',
-      // Starts as quickly as with short names, and a stack trace stays readable.
-      minifyWhitespace: true,
-      minifySyntax: true,
-      legalComments: 'none',
-      external: ['cap'],
-      chunkNames: 'chunk-[hash]',
-      assetNames: 'asset-[hash]',
-      banner: { js: REQUIRE },
-      logLevel: 'silent',
-      write: false,
-      plugins: [filesBesideSources(root)],
-    });
+    files = (await Promise.all([esbuild.build(threads), esbuild.build(program)])).flatMap((it) => it.outputFiles);
   } catch (error) {
     throw new Failure(`build failed: ${firstError(error)}`);
   }
 
   mkdirSync(dist, { recursive: true });
-  // The entry comes last and in one step, so that whoever starts meanwhile finds all its chunks.
-  const isEntry = (file) => !/^(chunk|asset)-/.test(basename(file.path));
-  const files = result.outputFiles.sort((a, b) => isEntry(a) - isEntry(b));
-  for (const file of files) {
-    const temporary = `${file.path}.${process.pid}`;
-    writeFileSync(temporary, file.contents);
-    renameSync(temporary, file.path);
-  }
-  removeOld(dist, new Set(files.map((file) => basename(file.path))));
-  return result;
+  const name = basename(files.find(({ path }) => basename(path).startsWith('program-')).path);
+  const starter = readFileSync(new URL('./build/starter.mjs', import.meta.url), 'utf8').replace('PROGRAM', name);
+  for (const { path, contents } of files) replace(path, contents);
+  compile(root, join(dist, name));
+  // The entry comes last and in one step, so that whoever starts meanwhile finds all the rest.
+  replace(join(dist, 'specshark.js'), starter);
+  removeOld(dist, new Set(['specshark.js', `${name}.cache`, ...files.map(({ path }) => basename(path))]));
+}
+
+function replace(path, contents) {
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, contents);
+  renameSync(temporary, path);
+}
+
+/** Runs the program once, for V8's cache of what a run compiles. Without it the program starts more slowly, and that is all. */
+function compile(root, program) {
+  const samples = join(root, 'samples');
+  const sample = existsSync(samples) ? readdirSync(samples).find((it) => it.endsWith('.pcap')) : undefined;
+  if (!sample) return;
+  const script = fileURLToPath(new URL('./build/compile.mjs', import.meta.url));
+  spawnSync(process.execPath, [script, program, 'read', join(samples, sample)], { stdio: 'ignore', timeout: 30_000 });
 }
 
 /** Programs of threads and children: they are started by their names, beside the entry. */

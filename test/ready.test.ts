@@ -203,7 +203,7 @@ describe('scripts/ready.mjs: the bundle', { concurrency: true }, () => {
     );
     writeFileSync(
       copy.path('src/cli/main.ts'),
-      "const { idl } = await import('../../dissectors/x/protocol.ts');\nprocess.stdout.write(idl());\n",
+      "void import('../../dissectors/x/protocol.ts').then(({ idl }) => process.stdout.write(idl()));\n",
     );
     await copy.ready();
     rmSync(copy.path('dissectors'), { recursive: true });

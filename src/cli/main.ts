@@ -56,20 +56,27 @@ const LIVE: Readonly<Record<LiveTrouble, number>> = {
   failed: EXIT.capture,
 };
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (error instanceof OutputClosed) process.exitCode = EXIT.ok;
-  else if (error instanceof UsageError) fail(error.message, EXIT.usage);
-  else if (error instanceof LiveError)
-    fail(error.kind === 'filter' ? `-f: ${error.message}` : error.message, LIVE[error.kind]);
-  else if (error instanceof CaptureError) fail(error.message, EXIT.input);
-  else if (process.env['SPECSHARK_STRICT'] === '1') throw error;
-  else
-    fail(`internal error, please report it: ${error instanceof Error ? error.message : String(error)}`, EXIT.software);
+async function start(): Promise<void> {
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    if (error instanceof OutputClosed) process.exitCode = EXIT.ok;
+    else if (error instanceof UsageError) fail(error.message, EXIT.usage);
+    else if (error instanceof LiveError)
+      fail(error.kind === 'filter' ? `-f: ${error.message}` : error.message, LIVE[error.kind]);
+    else if (error instanceof CaptureError) fail(error.message, EXIT.input);
+    else if (process.env['SPECSHARK_STRICT'] === '1') throw error;
+    else
+      fail(
+        `internal error, please report it: ${error instanceof Error ? error.message : String(error)}`,
+        EXIT.software,
+      );
+  }
 }
 
 function fail(message: string, code: number): void {
   process.stderr.write(`specshark: ${message}\n`);
   process.exitCode = code;
 }
+
+void start();

@@ -1,0 +1,18 @@
+/** Runs a program of the build once and keeps what V8 compiled for it: `compile.mjs PROGRAM WORD…`. */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { Script } from 'node:vm';
+
+const [, , filename, ...words] = process.argv;
+process.argv.splice(2, process.argv.length, ...words);
+const script = new Script(readFileSync(filename, 'utf8'), {
+  filename,
+});
+process.on('exit', () => {
+  const temporary = `${filename}.cache.${process.pid}`;
+  writeFileSync(temporary, script.createCachedData());
+  renameSync(temporary, `${filename}.cache`);
+});
+const module = { exports: {} };
+script.runInThisContext()(module.exports, createRequire(filename), module, filename, dirname(filename));
