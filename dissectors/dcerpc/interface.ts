@@ -146,6 +146,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       opnum,
       ...(opnumAlias ? [opnumAlias] : []),
       stubData,
+      longFrame,
       ...ndrFields,
       ...handleFields,
       ...(options.fields ?? []),

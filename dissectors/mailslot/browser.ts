@@ -14,6 +14,7 @@ import {
   u8,
   u16,
   u32,
+  u32le,
 } from '#sdk';
 import { serverType } from '../smb1/keys.ts';
 import { BROWSE, mailslotName } from './keys.ts';
@@ -178,14 +179,53 @@ export const browser = protocol({
     if (at >= end) return;
     out.byte(0x20);
     out.utf8(escapeText(decodeText(bytes, at, nullTerminated(bytes, at, end), 'oem')));
+    const types = start + 1 + announced.offset.server_type;
+    if (at !== start + NAMED_BY_ANNOUNCEMENT || types + 4 > end) return;
+    const set = u32le(bytes, types);
+    SERVER_TYPES.forEach((name, i) => {
+      if ((set >>> i) & 1) out.ascii(`, ${name}`);
+    });
   },
 });
 
+/** Bits of ServerType (MS-BRWS 2.2.1), from the lowest, by their usual short names. */
+const SERVER_TYPES: readonly string[] = [
+  'Workstation',
+  'Server',
+  'SQL Server',
+  'Domain Controller',
+  'Backup Controller',
+  'Time Source',
+  'Apple Server',
+  'Novell Server',
+  'Domain Member Server',
+  'Print Queue Server',
+  'Dialin Server',
+  'Xenix Server',
+  'NT Workstation',
+  'Windows for Workgroups',
+  'Unknown server type:14',
+  'NT Server',
+  'Potential Browser',
+  'Backup Browser',
+  'Master Browser',
+  'Domain Master Browser',
+  'OSF',
+  'VMS',
+  'Windows 95 or above',
+  'DFS server',
+  ...[24, 25, 26, 27, 28, 29].map((type) => `Unknown server type:${type}`),
+  'Local List Only',
+  'Domain Enum',
+];
+
+/** Of the three kinds that announce a server or a domain. */
+const NAMED_BY_ANNOUNCEMENT = 6;
 /** Where the name lies that Info shows. */
 const NAME_AT: Readonly<Record<number, number>> = {
-  [HOST_ANNOUNCEMENT]: 6,
-  [LOCAL_MASTER_ANNOUNCEMENT]: 6,
-  [DOMAIN_ANNOUNCEMENT]: 6,
+  [HOST_ANNOUNCEMENT]: NAMED_BY_ANNOUNCEMENT,
+  [LOCAL_MASTER_ANNOUNCEMENT]: NAMED_BY_ANNOUNCEMENT,
+  [DOMAIN_ANNOUNCEMENT]: NAMED_BY_ANNOUNCEMENT,
   [REQUEST_ANNOUNCEMENT]: 2,
   [BECOME_BACKUP]: 1,
   [MASTER_ANNOUNCEMENT]: 1,
