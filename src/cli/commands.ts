@@ -12,6 +12,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   flows: () => import('./flows.ts'),
   stats: () => import('./stats.ts'),
   follow: () => import('./follow.ts'),
+  explain: () => import('./explain.ts'),
+  diff: () => import('./diff.ts'),
   fields: () => import('./fields.ts'),
   schema: () => import('./schema.ts'),
 };
