@@ -1,7 +1,7 @@
 import { type Dissection, type Field, field, type NdrStub, type Refinements, specification } from '#sdk';
 import { idlInterface } from '../dcerpc/interface.ts';
 import { mapped, type Stub } from '../dcerpc/keys.ts';
-import { readTower, takeTower, towerFields } from './tower.ts';
+import { readTower, takeTower, towerFields, towerText } from './tower.ts';
 
 const spec = specification('C706', 'https://pubs.opengroup.org/onlinepubs/9629399/apdxo.htm')('O');
 
@@ -48,6 +48,7 @@ const refine: Refinements = {
   'rpc_if_id_t.vers_major': called('ver_maj'),
   'rpc_if_id_t.vers_minor': called('ver_min'),
   'twr_t.tower_length': called('tower.len'),
+  twr_t: { text: (bytes, start, end) => towerText(bytes, start + 4, end) },
   'twr_t.tower_octet_string': { ...called('tower'), carries: takeTower, counts: { maximum: towerLength } },
   'ept_entry_t.annotation': {
     counts: { offset: count('ann_offset', 'Annotation offset'), actual: count('ann_len', 'Annotation length') },

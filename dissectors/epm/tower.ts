@@ -146,3 +146,9 @@ export function readTower(bytes: Uint8Array, start: number, end: number): Endpoi
   }
   return interfaceId && transport && port > 0 ? { ...interfaceId, transport, port, address } : undefined;
 }
+
+/** 'UUID v1, tcp 49664': what a tower leads to, in a few words. */
+export function towerText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  const endpoint = readTower(bytes, start, end);
+  return endpoint && `${endpoint.uuid} v${endpoint.version}, ${endpoint.transport} ${endpoint.port}`;
+}
