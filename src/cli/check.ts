@@ -18,7 +18,15 @@ import { CODE_PAGE, IDL, inputs, interrupted, PROFILE, profileOf, READ_FILE, REV
 import { JUDGING, type Judged, type Judging, judging } from './judging.ts';
 import { positive } from './parse.ts';
 import { beside, namedCaptures } from './paths.ts';
-import { baselinePath, POLICY, type PolicyConfiguration, policyOf, readExpectation, write } from './policy.ts';
+import {
+  baselinePath,
+  configurationOf,
+  POLICY,
+  type PolicyConfiguration,
+  policyOf,
+  readExpectation,
+  write,
+} from './policy.ts';
 import { matching } from './rules.ts';
 import { judgeAll } from './side-by-side.ts';
 import { COLOR, coloured, palette } from './terminal.ts';
@@ -58,7 +66,7 @@ export const command: Command = {
   outlivesOutput: true,
   async run(args, out) {
     const files = namedCaptures(inputs(args, 'check'));
-    const configuration: PolicyConfiguration = {};
+    const configuration = configurationOf(args);
     const settings = policyOf(args, configuration);
     const wanted = wantedRules(settings);
     const said = new Map(JUDGING.flatMap(({ name }) => (args.all(name).length > 0 ? [[name, args.all(name)]] : [])));

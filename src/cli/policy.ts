@@ -8,7 +8,11 @@ import { UsageError } from './exit.ts';
 
 export const FAIL_ON = ['error', 'warning', 'note', 'never'] as const;
 
+/** Read where a run begins; `--config` names another. */
+export const CONFIGURATION = 'specshark.config.json';
+
 export const POLICY: readonly Option[] = [
+  { name: 'config', takes: 'FILE', describe: `rules, waivers and the like (${CONFIGURATION} in the current folder)` },
   { name: 'fail-on', takes: 'SEVERITY', choices: FAIL_ON, describe: 'the least severity that makes exit 1 (error)' },
   {
     name: 'rule',
@@ -40,6 +44,15 @@ export interface PolicyConfiguration {
   readonly waivers?: readonly Waiver[];
   /** Path of the baseline. */
   readonly baseline?: string;
+}
+
+/** What the configuration says of the policy; nothing where there is no file. */
+export function configurationOf(args: Arguments): PolicyConfiguration {
+  const path = args.one('config') ?? (existsSync(CONFIGURATION) ? CONFIGURATION : undefined);
+  if (path === undefined) return {};
+  const value = readJson(path);
+  if (!isObject(value)) throw new UsageError(`${path} is no object`);
+  return policyConfiguration(value, path);
 }
 
 /** What the command line says, on top of the configuration. */

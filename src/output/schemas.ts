@@ -1,4 +1,6 @@
-import { CHECK_LINE_SHAPE, CHECK_SHAPE } from './reports/shapes.ts';
+import { BASELINE_SCHEMA } from '../conformance/baseline.ts';
+import { EXPECT_SCHEMA } from '../conformance/expectation.ts';
+import { BASELINE_SHAPE, CHECK_LINE_SHAPE, CHECK_SHAPE, EXPECT_SHAPE } from './reports/shapes.ts';
 
 /** What the machine outputs look like (DESIGN 5), as JSON Schemas: nothing beside what is named. */
 
@@ -206,6 +208,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   'specshark.packets/1 (ndjson)': PACKET_LINE,
   'specshark.check/1': CHECK_SHAPE,
   'specshark.check/1 (ndjson)': CHECK_LINE_SHAPE,
+  [BASELINE_SCHEMA]: BASELINE_SHAPE,
+  [EXPECT_SCHEMA]: EXPECT_SHAPE,
   'specshark.calls/1': CALLS,
   'specshark.messages/1': MESSAGES,
   'specshark.rules/1': RULES,

@@ -43,7 +43,7 @@ interface Report {
       readonly severity: string;
       readonly frame: number;
       readonly fingerprint: string;
-      readonly suppressed: { readonly by: string } | null;
+      readonly suppressed: { readonly by: string; readonly reason: string } | null;
     }[];
   }[];
 }
@@ -166,6 +166,63 @@ describe('a policy', () => {
     const { code, report } = await check(GOOD, '--min-coverage', '99.5');
     assert.deepEqual([code, report.complaints[0]!.kind], [1, 'coverage']);
     assert.match((await check(GOOD, '--min-coverage', 'all')).refused!, /0 to 100/);
+  });
+});
+
+describe('a configuration', () => {
+  const file = at('specshark.config.json');
+  const withConfiguration = async (value: unknown, ...words: string[]): ReturnType<typeof check> => {
+    writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value));
+    return check('--config', file, ...words, BAD);
+  };
+  const waiver = { rule: 'messenger/*', reason: 'the old server', expires: '2026-06-30' };
+
+  test('sets rules and the gate; the command line is heard after it', async () => {
+    assert.equal((await withConfiguration({ rules: { '*': 'note' } })).code, 0);
+    assert.equal((await withConfiguration({ rules: { '*': 'note' }, failOn: 'note' })).code, 1);
+    assert.equal((await withConfiguration({ failOn: 'never' }, '--fail-on', 'error')).code, 1);
+    assert.equal((await withConfiguration({ rules: { '*': 'note' } }, '--rule', '*=error')).code, 1);
+    assert.equal((await withConfiguration({ failOn: 'never', require: ['messenger/end-sent'] })).code, 1);
+  });
+
+  test('waives findings, with a reason and until a day', async () => {
+    const held = await withConfiguration({ waivers: [waiver] }, '--today', '2026-06-30');
+    assert.equal(held.code, 0);
+    const [first] = held.report.files[0]!.findings.filter(({ rule }) => rule.startsWith('messenger/'));
+    assert.deepEqual(first!.suppressed, { by: 'waiver', reason: 'the old server' });
+    const expired = await withConfiguration({ waivers: [waiver] }, '--today', '2026-07-01');
+    assert.equal(expired.code, 1);
+    assert.match(
+      expired.report.complaints[0]!.text,
+      /^the waiver of messenger\/\* \(the old server\) expired on 2026-06-30$/,
+    );
+    const elsewhere = await withConfiguration(
+      { waivers: [{ ...waiver, file: 'other/*.pcap' }] },
+      '--today',
+      '2026-01-01',
+    );
+    assert.equal(elsewhere.code, 1);
+    assert.match(elsewhere.report.complaints[0]!.text, /waives nothing$/);
+    const one = await withConfiguration({
+      waivers: [{ rule: '*', reason: 'this one', fingerprint: first!.fingerprint }],
+    });
+    assert.equal(one.report.files[0]!.findings.filter(({ suppressed }) => suppressed).length, 1);
+  });
+
+  test('is refused where it makes no sense', async () => {
+    for (const [value, why] of [
+      ['{', /is no JSON/],
+      [[], /is no object/],
+      [{ rules: { 'tcp/*': 'loud' } }, /rules\['tcp\/\*'\] is one of on, off/],
+      [{ failOn: 'always' }, /failOn is one of/],
+      [{ require: 'x' }, /require is a list/],
+      [{ minCoverage: 120 }, /minCoverage is a number/],
+      [{ waivers: [{ rule: '*' }] }, /waivers\[0\] gives no reason/],
+      [{ waivers: [{ ...waiver, expires: 'soon' }] }, /expires on a day/],
+      [{ waivers: [{ ...waiver, until: '2026-01-01' }] }, /has no 'until'/],
+    ] as const)
+      assert.match((await withConfiguration(value)).refused!, why);
+    assert.match((await check('--today', 'tomorrow', GOOD)).refused!, /YYYY-MM-DD/);
   });
 });
 
