@@ -3,6 +3,7 @@ import { LiveError, type LiveTrouble } from '../capture/live/errors.ts';
 import { OutputClosed, standardOutput } from '../output/standard-output.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
+import { configSet, configured } from './config.ts';
 import { EXIT, nearest, UsageError } from './exit.ts';
 import { parse } from './parse.ts';
 
@@ -11,7 +12,7 @@ async function main(words: readonly string[]): Promise<number> {
   if (first !== undefined && first in COMMANDS) {
     const { command } = await COMMANDS[first]!();
     if (rest.includes('--help') || rest.includes('-h')) return help(command);
-    return command.run(parse(command, rest), standardOutput(command.outlivesOutput));
+    return launch(command, rest);
   }
   if (first === 'completion' || words.includes('--get-yargs-completions')) {
     const { complete } = await import('./completion.ts');
@@ -35,7 +36,14 @@ async function main(words: readonly string[]): Promise<number> {
     }
   }
   const { command } = await COMMANDS['read']!();
-  return command.run(parse(command, words), standardOutput());
+  return launch(command, words);
+}
+
+/** Runs a command with what the user says, and what his configuration says where he says nothing. */
+function launch(command: Command, words: readonly string[]): Promise<number> {
+  const { name, rest } = configSet(words);
+  const args = configured(command, parse(command, rest), name);
+  return command.run(args, standardOutput(command.outlivesOutput));
 }
 
 async function help(command?: Command): Promise<number> {
