@@ -1,10 +1,24 @@
 import type { Command } from './command.ts';
+import { UsageError } from './exit.ts';
+import { fish } from './man.ts';
 
 /** What yargs' completion scripts call back with. */
 export const COMPLETIONS = '--get-yargs-completions';
 
-/** Prints the shell's completion script (bash, or zsh where SHELL says so), or answers what it asks. */
-export async function complete(words: readonly string[], all: readonly Command[]): Promise<void> {
+const SHELLS = ['bash', 'zsh', 'fish'];
+
+/** Prints a shell's completion script (of the one that SHELL names, where none is named), or answers what it asks. */
+export async function complete(words: readonly string[], all: readonly Command[], shell?: string): Promise<void> {
+  const asks = words.includes(COMPLETIONS);
+  if (!asks && shell !== undefined && !SHELLS.includes(shell))
+    throw new UsageError(`completion takes one of ${SHELLS.join(', ')}, not '${shell}'`);
+  const named = shell ?? process.env['SHELL'] ?? '';
+  if (!asks && named.endsWith('fish')) {
+    process.stdout.write(fish(all));
+    return;
+  }
+  // It is by this that yargs tells the shells apart.
+  if (!asks) process.env['SHELL'] = named.endsWith('zsh') ? '/bin/zsh' : '/bin/bash';
   const { default: yargs } = await import('yargs');
   const asked = words.indexOf(COMPLETIONS);
   const parser = yargs([...words])

@@ -16,7 +16,14 @@ async function main(words: readonly string[]): Promise<number> {
   }
   if (first === 'completion' || words.includes('--get-yargs-completions')) {
     const { complete } = await import('./completion.ts');
-    await complete(words, await everyCommand());
+    await complete(words, await everyCommand(), rest[0]);
+    return EXIT.ok;
+  }
+  if (first === 'man') {
+    const { manual } = await import('./man.ts');
+    const out = standardOutput();
+    out.utf8(manual(await everyCommand()));
+    out.flush();
     return EXIT.ok;
   }
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') return help();
