@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   follow: () => import('./follow.ts'),
   explain: () => import('./explain.ts'),
   diff: () => import('./diff.ts'),
+  reduce: () => import('./reduce.ts'),
   fields: () => import('./fields.ts'),
   schema: () => import('./schema.ts'),
 };

@@ -182,7 +182,7 @@ describe('a configuration', () => {
     assert.equal((await withConfiguration({ rules: { '*': 'note' }, failOn: 'note' })).code, 1);
     assert.equal((await withConfiguration({ failOn: 'never' }, '--fail-on', 'error')).code, 1);
     assert.equal((await withConfiguration({ rules: { '*': 'note' } }, '--rule', '*=error')).code, 1);
-    assert.equal((await withConfiguration({ failOn: 'never', require: ['messenger/end-sent'] })).code, 1);
+    assert.equal((await withConfiguration({ failOn: 'never', require: ['udp/checksum'] })).code, 1);
   });
 
   test('waives findings, with a reason and until a day', async () => {
