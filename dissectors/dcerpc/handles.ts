@@ -32,7 +32,8 @@ export function followHandles(d: Dissection, read: NdrStub, request: boolean): v
     if (/^\0*$/.test(id)) continue;
     let handle = known.get(id);
     if (!handle) {
-      if (request) continue;
+      // What goes both ways is where an enumeration stands, not what was opened.
+      if (request || takes(read, 'out')) continue;
       if (known.size >= limits.contextHandles) {
         known.delete(known.keys().next().value!);
         d.reached('contextHandles');

@@ -94,10 +94,17 @@ function mic(d: Dissection): void {
  * RFC 4121 4.2.6.2. What follows the header is a checksum where the message is only signed; where it is sealed, in a
  * verifier, it is what rotation put before the message: EC's filler, the header's copy and the checksum, all encrypted.
  */
+const SEALED = 0x02;
+
 function wrap(d: Dissection): void {
+  const sealed = (d.u8(0) & SEALED) !== 0;
+  const checksum = d.u16be(2);
+  const rotation = d.u16be(4);
   d.record(fields.flags);
   d.take(fields.filler, 1);
   d.record(fields.counts);
   d.record(fields.number);
+  // Signed only, and the checksum rotated to the front: the message after it is its carrier's.
+  if (!sealed && checksum > 0 && rotation === checksum && checksum <= d.left) d.limitTo(checksum, 'spnego.krb5.cfx_ec');
   if (d.left > 0) d.take(fields.checksum, d.left);
 }

@@ -90,7 +90,7 @@ export function ber(b: Uint8Array, at: number, end: number): Ber | undefined {
 }
 
 /** The parts of a message that begins at `at`. */
-interface Message {
+export interface Message {
   readonly id: number;
   readonly idAt: Ber;
   readonly operation: Ber;

@@ -1,7 +1,9 @@
-import { type Framing, field, on, protocol, recognised, u32be } from '#sdk';
+import { type Framing, field, on, type Protocol, protocol, recognised, u32be } from '#sdk';
+import { authVerifier, securityBlob } from '../gss-api/keys.ts';
 import { tcpPayload, tcpPort } from '../tcp/keys.ts';
 import { udpPort } from '../udp/keys.ts';
 import { ber, fields, readMessage, rfc4511, takeMessage, writeMessage } from './message.ts';
+import { takeCredentials, takeWrapped } from './sasl.ts';
 
 const SEQUENCE = 0x30;
 const SASL_LENGTH = 4;
@@ -25,7 +27,7 @@ const framing: Framing = {
 };
 
 /** Directory access: each message's operation. What a security layer wraps is named as such. */
-export const ldap = protocol({
+export const ldap: Protocol = protocol({
   name: 'ldap',
   label: 'LDAP',
   title: 'Lightweight Directory Access Protocol',
@@ -40,14 +42,20 @@ export const ldap = protocol({
   ],
   framing,
   spec: rfc4511('4.1.1'),
-  carries: () => [],
+  carries: () => [securityBlob, authVerifier],
+  informs: true,
   dissect(d) {
     if (!d.whole) return d.data(d.at, d.end, d.promised);
     d.layer.note = WHOLE;
     const message = readMessage(d.bytes, d.at, d.end);
-    if (message) return takeMessage(d, message);
+    if (message) {
+      takeCredentials(d, message);
+      return takeMessage(d, message);
+    }
     if (d.u8(0) === SEQUENCE || d.left <= SASL_LENGTH) return d.data(d.at, d.end, d.promised);
     d.take(sasl, SASL_LENGTH);
+    const inner = takeWrapped(d);
+    if (inner !== undefined) d.submit(ldap, 'SASL', inner, d.end, d.promised);
     d.take(wrapped, d.left);
   },
   info({ source, start, end, note }, _packet, out) {

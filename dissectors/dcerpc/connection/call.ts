@@ -230,6 +230,7 @@ function stub(
   if (!connection) return plain(d, auth);
   d.mark(fields.fragmentData, d.at, end);
   const whole = gather(d, connection, pdu, it.request, end);
+  if (whole && call.iface?.operations[call.opnum]) d.mark(fields.payloadStub, d.at, end);
   if (!whole || !call.iface) return;
   it.fragments = true;
   d.submitFrom(whole, call.iface.protocol, 'interface');

@@ -1,0 +1,51 @@
+import type { Dissection } from '#sdk';
+import { authVerifier, SPNEGO, securityBlob, tokenType } from '../gss-api/keys.ts';
+import { ber, type Message } from './message.ts';
+
+const BIND_REQUEST = 0x60;
+const BIND_RESPONSE = 0x61;
+const OCTETS = 0x04;
+/** BindRequest.authentication sasl, and BindResponse.serverSaslCreds (RFC 4511 4.2, 4.2.2). */
+const SASL = 0xa3;
+const SERVER_CREDENTIALS = 0x87;
+
+/** Hands on the token that a bind or its answer carries. */
+export function takeCredentials(d: Dissection, { operation }: Message): void {
+  const { bytes: b } = d;
+  const end = Math.min(d.end, operation.end);
+  let at = operation.content;
+  if (operation.tag === BIND_REQUEST) {
+    // Version and name come first; in the choice a mechanism's name does.
+    for (let i = 0; i < 2; i++) at = ber(b, at, end)?.end ?? end;
+    const sasl = ber(b, at, end);
+    const mechanism = sasl?.tag === SASL ? ber(b, sasl.content, end) : undefined;
+    const credentials = mechanism && ber(b, mechanism.end, end);
+    if (credentials?.tag === OCTETS) token(d, credentials.content, credentials.end);
+  } else if (operation.tag === BIND_RESPONSE) {
+    while (at < end) {
+      const it = ber(b, at, end);
+      if (!it) return;
+      if (it.tag === SERVER_CREDENTIALS) return token(d, it.content, it.end);
+      at = it.end;
+    }
+  }
+}
+
+function token(d: Dissection, start: number, end: number): void {
+  if (start < Math.min(d.end, end)) d.probe(securityBlob, start, Math.min(d.end, end), end);
+}
+
+const HEADER = 16;
+const SEALED = 0x02;
+
+/**
+ * Hands on what a SASL buffer holds: GSS-API's wrapping of a message (RFC 4752 3.1). Gives where the message begins if
+ * it is only signed, with the checksum before it (RFC 4121 4.2.4 and 4.2.5).
+ */
+export function takeWrapped(d: Dissection): number | undefined {
+  if (tokenType(d.bytes, d.at, d.end) === undefined) return undefined;
+  d.route(authVerifier, SPNEGO, d.at, d.end, d.promised);
+  if (d.left <= HEADER || d.u16be(0) !== 0x0504 || d.u8(2) & SEALED) return undefined;
+  const checksum = d.u16be(4);
+  return d.u16be(6) === checksum && d.left > HEADER + checksum ? d.at + HEADER + checksum : undefined;
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ascii, type Bytes, concat, hex, u16be, u32be, u32le } from '../../samples/make/session.ts';
+import { conversation, only, see } from './rpc-frames.ts';
+
+const element = (tag: number, ...content: (Bytes | readonly number[])[]): Bytes => {
+  const whole = concat(...content);
+  assert.ok(whole.length < 128);
+  return concat([tag, whole.length], whole);
+};
+const message = (id: number, operation: Bytes): Bytes => element(0x30, element(2, [id]), operation);
+const negotiate = concat(ascii('NTLMSSP\0'), u32le(1), u32le(0x00088207), new Uint8Array(16));
+const bind = message(
+  1,
+  element(
+    0x60,
+    ...[element(2, [3]), element(4)],
+    element(0xa3, element(4, ascii('GSS-SPNEGO')), element(4, negotiate)),
+  ),
+);
+/** Unbind: an operation without content. */
+const unbind = message(7, Uint8Array.of(0x42, 0));
+
+const wrapped = (flags: number): Bytes => {
+  const token = concat(
+    [5, 4, flags, 0xff],
+    u16be(12),
+    u16be(12),
+    u32be(0),
+    u32be(9),
+    new Uint8Array(12).fill(3),
+    unbind,
+  );
+  return concat(u32be(token.length), token);
+};
+const last = (...sent: Bytes[]): readonly string[] => {
+  const all = conversation({ port: 389 });
+  for (const it of sent) all.client(it);
+  return see(all.frames.map(({ bytes }) => bytes)).frames.at(-1)!;
+};
+
+test('a bind’s credentials are the mechanism’s token', () => {
+  assert.deepEqual(only(last(bind), 'ldap.messageID', 'ntlmssp', 'ntlmssp.messagetype'), [
+    'ldap.messageID 1',
+    'ntlmssp complete',
+    'ntlmssp.messagetype 0x00000001',
+  ]);
+});
+
+test('a message that is only signed is read behind its checksum', () => {
+  assert.deepEqual(only(last(bind, wrapped(0)), 'spnego.krb5.sealed', 'spnego.krb5.sgn_cksum', 'ldap.messageID'), [
+    'spnego.krb5.sealed 0',
+    `spnego.krb5.sgn_cksum ${'03'.repeat(12)}`,
+    'ldap.messageID 7',
+  ]);
+});
+
+test('a sealed one is not', () => {
+  assert.deepEqual(only(last(bind, wrapped(2)), 'spnego.krb5.sealed', 'ldap.messageID'), ['spnego.krb5.sealed 1']);
+});
+
+test('at every prefix', () => {
+  for (let length = 1; length < bind.length; length++) {
+    const cut = concat(bind.subarray(0, length), hex('00'.repeat(bind.length - length)));
+    assert.ok(last(cut).length > 0);
+  }
+});
