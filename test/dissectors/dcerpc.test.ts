@@ -328,3 +328,13 @@ describe('a connectionless call', () => {
     assert.deepEqual(only(see([sent(short)]).frames[0]!, 'dcerpc'), [], 'a length that does not fit');
   });
 });
+
+test('a SID is its text, under Wireshark’s name too', () => {
+  const sid = concat(u32le(4), [1, 4, 0, 0, 0, 0, 0, 5], u32le(21), u32le(1), u32le(2), u32le(3));
+  const { frames: seen } = see(frames(bound().client(request(7, concat(u32le(0), stub(16), u32le(0x200), sid)))));
+  assert.deepEqual(only(seen.at(-1)!, 'samr.DomainId', 'dcerpc.nt.domain_sid', 'dcerpc.nt.count'), [
+    'samr.DomainId S-1-5-21-1-2-3',
+    'dcerpc.nt.count 4',
+    'dcerpc.nt.domain_sid S-1-5-21-1-2-3',
+  ]);
+});

@@ -4,7 +4,7 @@ import { bigUint, uint } from '../../bytes/read.ts';
 import { decodeText } from '../../bytes/text.ts';
 import { isoFiletime } from '../../bytes/time.ts';
 import type { Definition } from './definition.ts';
-import { INDEX, REFERENT } from './definition.ts';
+import { REFERENT } from './definition.ts';
 import type { Tape } from './tape.ts';
 
 export function floatOf(bytes: Uint8Array, start: number, end: number, little: boolean): number {
@@ -33,7 +33,7 @@ const untilNull = (text: string): string => {
 export function bodyStart(tape: Tape, definitions: readonly Definition[], structure: number): number {
   const end = tape.next(structure);
   for (let node = structure + 1; node < end; node = tape.next(node)) {
-    if (definitions[tape.definition(node)]!.index !== INDEX.maximum) return tape.start(node);
+    if (definitions[tape.definition(node)]!.role !== 'aside') return tape.start(node);
   }
   return tape.start(structure);
 }
