@@ -47,9 +47,12 @@ export function fieldPrinter(field: Field): Printer {
   }
 }
 
+const encoder = new TextEncoder();
+
 /** The tree printer of a field: `Label: value`, with the bits drawn where it is a part of a number. */
 export function linePrinter(field: Field): Printer {
-  const label = `${field.label}: `;
+  const label = encoder.encode(`${field.label}: `);
+  const masked = encoder.encode(` = ${field.label}: `);
   const value = displayPrinter(field);
   if (field.kind === 'none' || field.kind === 'protocol') {
     return (out, tree, node) => out.utf8((tree.flags(node) & GENERATED) !== 0 ? `[${field.label}]` : field.label);
@@ -58,14 +61,14 @@ export function linePrinter(field: Field): Printer {
     return (out, tree, node, bytes) => {
       const brackets = (tree.flags(node) & GENERATED) !== 0;
       if (brackets) out.byte(0x5b);
-      out.utf8(label);
+      out.raw(label);
       value(out, tree, node, bytes);
       if (brackets) out.byte(0x5d);
     };
   }
   return (out, tree, node, bytes) => {
     drawBits(out, field, tree, node, bytes);
-    out.utf8(` = ${label}`);
+    out.raw(masked);
     value(out, tree, node, bytes);
   };
 }
@@ -151,10 +154,17 @@ const writeText = (out: ByteWriter, text: string): void => out.utf8(escapeText(t
 function drawBits(out: ByteWriter, field: Field, tree: Tree, node: number, bytes: Uint8Array): void {
   const start = tree.start(node);
   const end = tree.end(node);
-  const value = nodeUint(field, bytes, start, end, tree.flags(node)) * 2 ** shiftOf(field.mask);
-  for (let i = (end - start) * 8 - 1; i >= 0; i--) {
-    const one = i < 32 ? (field.mask >>> i) & 1 : 0;
-    out.byte(one ? (Math.floor(value / 2 ** i) % 2 ? 0x31 : 0x30) : 0x2e);
-    if (i % 4 === 0 && i > 0) out.byte(0x20);
+  const { mask } = field;
+  const value = nodeUint(field, bytes, start, end, tree.flags(node)) << shiftOf(mask);
+  const count = (end - start) * 8;
+  out.room(count + (count >> 2));
+  const { buffer } = out;
+  let at = out.length;
+  for (let i = count - 1; i >= 0; i--) {
+    // A mask has 32 bits.
+    const one = i < 32 && (mask >>> i) & 1;
+    buffer[at++] = one ? 0x30 + ((value >>> i) & 1) : 0x2e;
+    if ((i & 3) === 0 && i > 0) buffer[at++] = 0x20;
   }
+  out.length = at;
 }
