@@ -27,7 +27,7 @@ const own: readonly Option[] = [
     describe: "capture filter, in libpcap's language: 'tcp port 445'",
   },
   { name: 'snapshot-length', letter: 's', takes: 'BYTES', describe: 'bytes kept of each packet (all)' },
-  { name: 'no-promiscuous', letter: 'p', describe: 'only what is meant for this machine' },
+  { name: 'not-promiscuous', letter: 'p', describe: 'only what is meant for this machine' },
   { name: 'buffer', letter: 'B', takes: 'MIB', describe: "the kernel's buffer in MiB (32)" },
   { name: 'link-type', letter: 'y', takes: 'TYPE', describe: 'link type, where the interface offers several' },
   {

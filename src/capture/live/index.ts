@@ -4,5 +4,5 @@ export { type Listed, type ListedDevice, listDevices } from './devices.ts';
 export { LiveError } from './errors.ts';
 export { FrameQueue } from './frame-queue.ts';
 export { become, type Identity, identityFor, isRoot } from './privilege.ts';
-export { type Bounds, Recording } from './recording.ts';
+export { type Bounds, Recording, type RecordingOptions } from './recording.ts';
 export { BACKEND_NAMES, backends, type Started, startCapture } from './start.ts';

@@ -65,7 +65,7 @@ export function planOf(args: Arguments): Plan {
       interfaces,
       ...(filter === undefined || filter.trim() === '' ? {} : { filter }),
       ...(snapLength === undefined ? {} : { snapLength }),
-      promiscuous: !args.has('no-promiscuous'),
+      promiscuous: !args.has('not-promiscuous'),
       buffer: positive('-B', args.one('buffer')) ?? BUFFER,
       ...(linkType === undefined ? {} : { linkType }),
       immediate: shows !== 'nothing' || args.has('flush'),
