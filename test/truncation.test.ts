@@ -142,7 +142,9 @@ describe('every prefix of every message in a stream', () => {
         let lines: string[] = [];
         const { frames } = session({ port }).send(from, bytes, { cut, order });
         const each = (packet: Packet): void => {
-          if (packet.number === frames.length) lines = told(packet);
+          if (packet.number !== frames.length) return;
+          // In which frame a file was opened depends on how many there are.
+          lines = told(packet).filter((line) => !line.startsWith('dcerpc.nt.open_frame '));
         };
         drive(
           frames.map((it) => frame(it.bytes)),
