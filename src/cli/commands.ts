@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   explain: () => import('./explain.ts'),
   diff: () => import('./diff.ts'),
   reduce: () => import('./reduce.ts'),
+  anonymise: () => import('./anonymise.ts'),
   fields: () => import('./fields.ts'),
   schema: () => import('./schema.ts'),
 };
