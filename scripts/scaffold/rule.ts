@@ -21,10 +21,16 @@ export function folderOf(root: string, name: string): Folder {
   const protocol = existsSync(main) ? readFileSync(main, 'utf8') : '';
   return {
     name,
-    prefix: ids[0] ?? name.replace(/^ms-/, ''),
+    prefix: mostFrequent(ids) ?? name.replace(/^ms-/, ''),
     protocol: /^export const (\w+) = protocol\(/m.exec(protocol)?.[1],
     hasIndex: sources.includes('index.ts'),
   };
+}
+
+/** A folder may have the rules of several protocols: a new one is rather of the one that has most. */
+function mostFrequent(ids: readonly string[]): string | undefined {
+  const count = (id: string): number => ids.filter((it) => it === id).length;
+  return [...new Set(ids)].sort((a, b) => count(b) - count(a))[0];
 }
 
 export function ruleFiles(folder: Folder, id: string): Files {
