@@ -1,6 +1,7 @@
 #!/bin/bash
 # Records remote procedure calls of Debian's rpcclient to Debian's smbd: over SMB2 and SMB1 pipes, sealed, and over TCP
-# with the endpoint mapper before it. Needs root and: iproute2 tcpdump samba smbclient.
+# with the endpoint mapper before it; and impacket listing what the mapper knows. Needs root and: iproute2 tcpdump samba
+# smbclient python3-impacket.
 #
 #   samples/make/record-rpc.sh [OUTPUT-FOLDER]
 #
@@ -71,17 +72,17 @@ for _ in $(seq 50); do
   sleep 0.2
 done
 
-# record NAME COMMANDS WORDS…: what rpcclient does is one capture.
+# record NAME COMMAND WORDS…: what the command does is one capture.
 record() {
-  local name=$1 commands=$2
-  shift 2
+  local name=$1
+  shift
   ip netns exec "$lab" tcpdump -i lo -s 0 -U -w "$scratch/$name.pcap" 2> "$scratch/log/tcpdump" &
   tcpdump_pid=$!
   for _ in $(seq 50); do
     grep -q listening "$scratch/log/tcpdump" && break
     sleep 0.1
   done
-  inside rpcclient -s "$scratch/smb.conf" -U root%pw "$@" -c "$commands" || true
+  "$@" || true
   sleep 1
   kill "$tcpdump_pid"
   wait "$tcpdump_pid" || true
@@ -89,7 +90,22 @@ record() {
   cp "$scratch/$name.pcap" "$out/$name.pcap"
 }
 
-record srvsvc-smb2 'srvinfo;netshareenumall;netsharegetinfo share 502;netremotetod' 127.0.0.1
-record srvsvc-smb1 'srvinfo;netsessenum' --option='client max protocol=NT1' 127.0.0.1
-record srvsvc-sealed 'netremotetod' 'ncacn_np:127.0.0.1[seal]'
-record wkssvc-tcp 'wkssvc_wkstagetinfo' 'ncacn_ip_tcp:127.0.0.1[sign]'
+# rpc COMMANDS WORDS…
+rpc() {
+  local commands=$1
+  shift
+  inside rpcclient -s "$scratch/smb.conf" -U root%pw "$@" -c "$commands"
+}
+lookup() {
+  inside /usr/bin/python3 -c '
+from impacket.dcerpc.v5 import epm, transport
+mapper = transport.DCERPCTransportFactory("ncacn_ip_tcp:127.0.0.1[135]").get_dce_rpc()
+mapper.connect()
+epm.hept_lookup(None, dce=mapper)' 2> /dev/null # Samba ends its list with a status that impacket calls an error.
+}
+
+record srvsvc-smb2 rpc 'srvinfo;netshareenumall;netsharegetinfo share 502;netremotetod' 127.0.0.1
+record srvsvc-smb1 rpc 'srvinfo;netsessenum' --option='client max protocol=NT1' 127.0.0.1
+record srvsvc-sealed rpc 'netremotetod' 'ncacn_np:127.0.0.1[seal]'
+record wkssvc-tcp rpc 'wkssvc_wkstagetinfo' 'ncacn_ip_tcp:127.0.0.1[sign]'
+record epm-lookup lookup
