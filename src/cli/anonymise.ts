@@ -49,7 +49,7 @@ export const command: Command = {
 /** The same frames with everything replaced that tells of people and their machines. */
 export function anonymise(frames: readonly HeldFrame[], registry: Registry, key: string): HeldFrame[] {
   const sheet = new Sheet(frames);
-  const reading = new Reading(sheet, new Words(key, KEPT_WORDS), new Addresses(key));
+  const reading = new Reading(sheet, new Words(key, isKept), new Words(key), new Addresses(key));
   passOver(frames, registry, undefined, (packet) => reading.packet(packet));
   reading.finish();
   for (const sum of reading.sums()) correct(sheet, sum);
@@ -67,6 +67,10 @@ export function findingsOf(frames: readonly HeldFrame[], registry: Registry): st
     .sort()
     .join('\n');
 }
+
+/** What says where a secret is stays, so that it is still said; the secret itself is replaced whatever it is. */
+const NAMES_A_SECRET = /PASSW(OR)?D|PWD|PRODUCTKEY|ACCOUNTDATA/;
+const isKept = (word: string): boolean => KEPT_WORDS.has(word) || NAMES_A_SECRET.test(word);
 
 /** Words by which protocols find each other; they tell of nobody. */
 const KEPT_WORDS: ReadonlySet<string> = new Set([

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { POLICY_SHAPE } from '../output/reports/policy-shape.ts';
 import type { Arguments, Command } from './command.ts';
 import { nearest, UsageError } from './exit.ts';
 import { JsonError, type Placed, parsePlaced } from './json-places.ts';
@@ -31,6 +32,7 @@ export const CONFIG = {
   type: 'object',
   properties: {
     ...settings,
+    ...POLICY_SHAPE,
     sets: {
       type: 'object',
       additionalProperties: { type: 'object', properties: settings, additionalProperties: false },
@@ -97,7 +99,8 @@ function read(path: string, set: string | undefined): Settings {
   const take = (from: Record<string, unknown>, prefix: string, use: boolean): void => {
     for (const [key, value] of Object.entries(from)) {
       const at = `${prefix}${key}`;
-      if (key === 'sets' && prefix === '') continue;
+      // `check` reads its policy itself.
+      if ((key === 'sets' || Object.hasOwn(POLICY_SHAPE, key)) && prefix === '') continue;
       const kind = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
       if (!kind) {
         const close = nearest(key, Object.keys(KEYS));

@@ -5,14 +5,15 @@ import { type PolicySettings, SETTINGS, type Setting, type Waiver } from '../con
 import type { Severity } from '../model/finding.ts';
 import type { Arguments, Option } from './command.ts';
 import { UsageError } from './exit.ts';
+import { JsonError, type Placed, parsePlaced } from './json-places.ts';
 
 export const FAIL_ON = ['error', 'warning', 'note', 'never'] as const;
 
-/** Read where a run begins; `--config` names another. */
+/** Read where a run begins; `--policy` names another. */
 export const CONFIGURATION = 'specshark.config.json';
 
 export const POLICY: readonly Option[] = [
-  { name: 'config', takes: 'FILE', describe: `rules, waivers and the like (${CONFIGURATION} in the current folder)` },
+  { name: 'policy', takes: 'FILE', describe: `rules, waivers and the like (${CONFIGURATION} in the current folder)` },
   { name: 'fail-on', takes: 'SEVERITY', choices: FAIL_ON, describe: 'the least severity that makes exit 1 (error)' },
   {
     name: 'rule',
@@ -46,13 +47,13 @@ export interface PolicyConfiguration {
   readonly baseline?: string;
 }
 
-/** What the configuration says of the policy; nothing where there is no file. */
+/** What the configuration says of the policy; nothing where there is no file. A gate does not ask the user's own. */
 export function configurationOf(args: Arguments): PolicyConfiguration {
-  const path = args.one('config') ?? (existsSync(CONFIGURATION) ? CONFIGURATION : undefined);
+  const path = args.one('policy') ?? (existsSync(CONFIGURATION) ? CONFIGURATION : undefined);
   if (path === undefined) return {};
-  const value = readJson(path);
-  if (!isObject(value)) throw new UsageError(`${path} is no object`);
-  return policyConfiguration(value, path);
+  const { value, line } = readPlaced(path);
+  if (!isObject(value)) throw new UsageError(`${path}: it must be an object`);
+  return policyConfiguration(value, (key) => `${path}:${line(key)}`);
 }
 
 /** What the command line says, on top of the configuration. */
@@ -107,10 +108,13 @@ function todayOf(args: Arguments, waivers: readonly Waiver[]): string | undefine
   return new Date().toISOString().slice(0, 10);
 }
 
-/** The policy's part of a configuration; `where` names the file. Throws a UsageError that says what is wrong. */
-export function policyConfiguration(value: Readonly<Record<string, unknown>>, where: string): PolicyConfiguration {
+/** The policy's part of a configuration; `where` names a key's file and line. Throws a UsageError that says what is wrong. */
+function policyConfiguration(
+  value: Readonly<Record<string, unknown>>,
+  where: (key: string) => string,
+): PolicyConfiguration {
   const wrong = (key: string, what: string): never => {
-    throw new UsageError(`${where}: ${key} ${what}`);
+    throw new UsageError(`${where(key.replace(/\[.*/s, ''))}: ${key} ${what}`);
   };
   const { rules, failOn, require, minCoverage, waivers, baseline } = value;
   if (rules !== undefined) {
@@ -168,13 +172,26 @@ export function readExpectation(path: string): Expectation | undefined {
   return value as Expectation;
 }
 
-export function readJson(path: string): unknown {
-  let text: string;
+function textOf(path: string): string {
   try {
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${(error as Error).message.replace(/^(\w+): (.*?), .*$/s, '$2')}`);
+    throw new UsageError(`${path} cannot be read: ${reason(error)}`);
   }
+}
+
+function readPlaced(path: string): Placed {
+  const text = textOf(path);
+  try {
+    return parsePlaced(text);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw new UsageError(`${path}:${error.line}: ${error.message}`);
+  }
+}
+
+function readJson(path: string): unknown {
+  const text = textOf(path);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -186,7 +203,7 @@ export function write(path: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${(error as Error).message.replace(/^(\w+): (.*?), .*$/s, '$2')}`);
+    throw new UsageError(`${path} cannot be written: ${reason(error)}`);
   }
 }
 
@@ -194,3 +211,6 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isList = (value: unknown, is: (it: unknown) => boolean): boolean => Array.isArray(value) && value.every(is);
+
+/** 'no such file or directory' of what the system says. */
+const reason = (error: unknown): string => (error as Error).message.replace(/^\w+: (.*?), .*$/s, '$1');

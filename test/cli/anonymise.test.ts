@@ -33,7 +33,16 @@ describe('every sample keeps its findings and loses its names', () => {
     test(sample, async () => {
       const { frames } = await hold(`samples/${sample}`);
       const once = anonymise(frames, registry, 'a key');
-      assert.equal(findingsOf(once, registry), findingsOf(frames, registry));
+      const [now, then] = [once, frames].map((some) => findingsOf(some, registry).split('\n')) as [string[], string[]];
+      assert.deepEqual(
+        now.filter((it) => !then.includes(it)),
+        [],
+      );
+      assert.deepEqual(
+        then.filter((it) => !now.includes(it)),
+        [],
+      );
+      assert.equal(now.length, then.length);
       assert.deepEqual(
         once.map(({ bytes, wire, seconds }) => [bytes.length, wire, seconds]),
         frames.map(({ bytes, wire, seconds }) => [bytes.length, wire, seconds]),
@@ -74,14 +83,14 @@ describe('words', () => {
   test('stay within their character classes', () => {
     fc.assert(
       fc.property(units, (text) => {
-        assert.deepEqual(new Words('k', new Set()).replace(text).map(kind), text.map(kind));
+        assert.deepEqual(new Words('k').replace(text).map(kind), text.map(kind));
       }),
     );
   });
 
   test('that are equal stay equal, whatever their case, and others stay different', () => {
     const text = (...words: string[]): string[] => {
-      const made = new Words('k', new Set(['PIPE']));
+      const made = new Words('k', (word) => word === 'PIPE');
       return words.map((word) => String.fromCharCode(...made.replace([...word].map((c) => c.charCodeAt(0)))));
     };
     const [a, b, c, kept] = text('Workstation', 'WORKSTATION', 'workstatiom', '\\pipe\\x');

@@ -173,7 +173,7 @@ describe('a configuration', () => {
   const file = at('specshark.config.json');
   const withConfiguration = async (value: unknown, ...words: string[]): ReturnType<typeof check> => {
     writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value));
-    return check('--config', file, ...words, BAD);
+    return check('--policy', file, ...words, BAD);
   };
   const waiver = { rule: 'messenger/*', reason: 'the old server', expires: '2026-06-30' };
 
@@ -211,8 +211,8 @@ describe('a configuration', () => {
 
   test('is refused where it makes no sense', async () => {
     for (const [value, why] of [
-      ['{', /is no JSON/],
-      [[], /is no object/],
+      ['{', /specshark\.config\.json:1: /],
+      [[], /must be an object/],
       [{ rules: { 'tcp/*': 'loud' } }, /rules\['tcp\/\*'\] is one of on, off/],
       [{ failOn: 'always' }, /failOn is one of/],
       [{ require: 'x' }, /require is a list/],

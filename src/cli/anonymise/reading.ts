@@ -9,7 +9,7 @@ import type { Sheet } from './sheet.ts';
 import type { Words } from './words.ts';
 
 /** Texts that protocols choose between, and numbers written as text that lead to another connection. */
-const KEPT_FIELDS = /^(smb\.dialect|smb\.service|smb2\.tag|ntlmssp\.identifier|dcerpc\.cn_sec_addr|wdsc\.\w*name)/i;
+const KEPT_FIELDS = /^(smb\.dialect|smb\.service|smb2\.tag|ntlmssp\.identifier|dcerpc\.cn_sec_addr|wdsc\..*name)/i;
 /** Bytes with a meaning of their own. */
 const KEPT_BYTES = /reserved|pad|unused|oid|identifier|cksum|vwv|sec_vt|hash$|seq$/i;
 
@@ -24,6 +24,7 @@ interface Segment {
 export class Reading {
   readonly #sheet: Sheet;
   readonly #words: Words;
+  readonly #secrets: Words;
   readonly #addresses: Addresses;
   readonly #sums: Summed[] = [];
   /** Bytes that no deeper layer may have claimed by the end. */
@@ -31,14 +32,21 @@ export class Reading {
   readonly #streams = new Map<object, [Segment[], Segment[]]>();
   #layers = 0;
 
-  constructor(sheet: Sheet, words: Words, addresses: Addresses) {
+  /** `secrets`: knows no word that stays. */
+  constructor(sheet: Sheet, words: Words, secrets: Words, addresses: Addresses) {
     this.#sheet = sheet;
     this.#words = words;
+    this.#secrets = secrets;
     this.#addresses = addresses;
   }
 
   packet(packet: Packet): void {
     const sums: Summed[] = [];
+    for (const { source, start, end, width } of packet.secrets) {
+      const bytes = source.bytes.subarray(start, end);
+      const by = width === 2 ? wide(this.#secrets, bytes) : narrow(this.#secrets, bytes);
+      this.#sheet.put(source.trace(start, end), by);
+    }
     for (let l = 0; l < packet.layerCount; l++) {
       const layer = packet.layer(l);
       const id = ++this.#layers;
@@ -51,7 +59,6 @@ export class Reading {
       const sum = this.#sum(packet, layer);
       if (sum) sums.push(sum);
     }
-    for (const { source, start, end } of packet.secrets) this.#bytes(source.trace(start, end));
     // What lies within is summed first.
     this.#sums.push(...sums.reverse());
   }
@@ -109,28 +116,17 @@ export class Reading {
         if (KEPT_FIELDS.test(field.abbrev)) return undefined;
         const half = encodedName(bytes);
         if (half >= 0) return this.#netbios(bytes, half);
-        if (shown === undefined) return field.encoding === 'utf-16le' ? this.#wide(bytes) : this.#narrow(bytes);
+        if (shown === undefined)
+          return field.encoding === 'utf-16le' ? wide(this.#words, bytes) : narrow(this.#words, bytes);
         // A name with its suffix, or without what it is filled up with.
         const name = shown.replace(/<[0-9a-f]{2}>.*$/i, '').trimEnd();
-        return name !== '' && Buffer.from(bytes).toString('latin1').startsWith(name) ? this.#narrow(bytes) : undefined;
+        return name !== '' && Buffer.from(bytes).toString('latin1').startsWith(name)
+          ? narrow(this.#words, bytes)
+          : undefined;
       }
       default:
         return undefined;
     }
-  }
-
-  #narrow(bytes: Uint8Array): Uint8Array {
-    return Uint8Array.from(this.#words.replace([...bytes]));
-  }
-
-  #wide(bytes: Uint8Array): Uint8Array {
-    const units = Array.from({ length: bytes.length >> 1 }, (_, i) => bytes[2 * i]! | (bytes[2 * i + 1]! << 8));
-    const out = bytes.slice();
-    this.#words.replace(units).forEach((unit, i) => {
-      out[2 * i] = unit & 255;
-      out[2 * i + 1] = unit >> 8;
-    });
-    return out;
   }
 
   /** A name in its first-level encoding (RFC 1001 14.1): fifteen characters and the suffix, which stays. */
@@ -147,7 +143,7 @@ export class Reading {
   #bytes(spans: readonly FrameSpan[]): void {
     for (const { frame, offset, length } of spans) {
       const bytes = this.#sheet.before[frame - 1]!.subarray(offset, offset + length);
-      this.#sheet.put([{ frame, offset, length: bytes.length }], this.#narrow(bytes));
+      this.#sheet.put([{ frame, offset, length: bytes.length }], narrow(this.#words, bytes));
     }
   }
 
@@ -221,6 +217,18 @@ export class Reading {
     const addresses = parent.source.trace(parent.start + from, parent.start + from + length);
     return { ...sum, covered, addresses, constant: protocol + end - start };
   }
+}
+
+const narrow = (words: Words, bytes: Uint8Array): Uint8Array => Uint8Array.from(words.replace([...bytes]));
+
+function wide(words: Words, bytes: Uint8Array): Uint8Array {
+  const units = Array.from({ length: bytes.length >> 1 }, (_, i) => bytes[2 * i]! | (bytes[2 * i + 1]! << 8));
+  const out = bytes.slice();
+  words.replace(units).forEach((unit, i) => {
+    out[2 * i] = unit & 255;
+    out[2 * i + 1] = unit >> 8;
+  });
+  return out;
 }
 
 /** Protocols whose checksum takes in the addresses. */

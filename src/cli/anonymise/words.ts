@@ -22,13 +22,13 @@ const TRIES = 64;
  */
 export class Words {
   readonly #key: string;
-  readonly #kept: ReadonlySet<string>;
+  readonly #kept: (word: string) => boolean;
   /** By the word in capitals: what replaces each of its characters, and which replacements are taken. */
   readonly #known = new Map<string, readonly number[]>();
   readonly #taken = new Set<string>();
 
-  /** `kept`: words that protocols know, in capitals. */
-  constructor(key: string, kept: ReadonlySet<string>) {
+  /** `kept`: whether a word, in capitals, is one that protocols know. */
+  constructor(key: string, kept: (word: string) => boolean = () => false) {
     this.#key = key;
     this.#kept = kept;
   }
@@ -48,7 +48,7 @@ export class Words {
   #word(units: readonly Unit[], start: number, end: number, out: Unit[]): void {
     const word = units.slice(start, end);
     const name = String.fromCharCode(...word.map(capital));
-    if (this.#kept.has(name)) return;
+    if (this.#kept(name)) return;
     const by = this.#known.get(name) ?? this.#find(name);
     for (let i = 0; i < word.length; i++) out[start + i] = put(word[i]!, by[i]!);
   }
@@ -58,7 +58,7 @@ export class Words {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       by = this.#numbers(name, attempt);
       const replaced = String.fromCharCode(...by.map((n, i) => put(name.charCodeAt(i), n)));
-      if (this.#taken.has(replaced) || replaced === name || this.#kept.has(replaced)) continue;
+      if (this.#taken.has(replaced) || replaced === name || this.#kept(replaced)) continue;
       this.#taken.add(replaced);
       break;
     }
