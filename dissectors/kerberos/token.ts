@@ -95,16 +95,20 @@ function mic(d: Dissection): void {
  * verifier, it is what rotation put before the message: EC's filler, the header's copy and the checksum, all encrypted.
  */
 const SEALED = 0x02;
+/** Of AES (RFC 3961 6.2.1). */
+const CONFOUNDER = 16;
 
 function wrap(d: Dissection): void {
   const sealed = (d.u8(0) & SEALED) !== 0;
-  const checksum = d.u16be(2);
+  const extra = d.u16be(2);
   const rotation = d.u16be(4);
   d.record(fields.flags);
   d.take(fields.filler, 1);
   d.record(fields.counts);
   d.record(fields.number);
-  // Signed only, and the checksum rotated to the front: the message after it is its carrier's.
-  if (!sealed && checksum > 0 && rotation === checksum && checksum <= d.left) d.limitTo(checksum, 'spnego.krb5.cfx_ec');
+  // What is rotated to the front: a signed message's checksum; of a sealed one the filler, the header's copy and the
+  // checksum, then its confounder. The message after it is its carrier's.
+  const before = sealed ? extra + rotation + CONFOUNDER : rotation === extra ? extra : 0;
+  if (before > 0 && before <= d.left) d.limitTo(before, 'spnego.krb5.cfx_rrc');
   if (d.left > 0) d.take(fields.checksum, d.left);
 }

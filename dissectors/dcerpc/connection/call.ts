@@ -83,7 +83,7 @@ export function response(d: Dissection, connection: RpcConnection | undefined, p
     return plain(d, auth);
   }
   answered(d, call, 'answered');
-  if (call.object) d.generate(fields.requestObject, call.object);
+  if (call.object && call.uuid) d.generate(fields.requestObject, call.object);
   stub(d, connection, pdu, auth, {
     call,
     request: false,
@@ -142,7 +142,8 @@ function answered(d: Dissection, call: Call, state: Call['state']): void {
   call.responseNanoseconds = packet.nanoseconds;
   call.state = state;
   if (!d.recording) return;
-  d.generate(fields.opnum, call.opnum);
+  // What a number means depends on the interface: without one the request's frame tells enough.
+  if (call.uuid) d.generate(fields.opnum, call.opnum);
   d.generate(fields.requestIn, call.requestFrame);
   const seconds = packet.seconds - call.seconds;
   const nanoseconds = packet.nanoseconds - call.nanoseconds;
