@@ -1,9 +1,10 @@
 /**
  * Runs the tests. The exit code is 1 when a test or a check failed.
  *
- *   npm test                             types and style, then every test outside test/shared
+ *   npm test                             types and style, then every test outside test/shared and test/live
  *   npm test -- test/bytes FILE…         only these files and folders, without types and style
  *   npm run test:shared [-- --full]      the tests that need ../shared; --full adds the sets too large for each run
+ *   npm run test:live                    the tests that capture: as root, with what .ci/run installs
  *
  * Options that begin with --test- go to Node's test runner (--test-name-pattern=…).
  * The tests are bundled before they run, see test/bundle.mjs: an `import()` of a computed path finds no TypeScript.
@@ -19,9 +20,10 @@ import { runChecks } from './test/checks.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const args = process.argv.slice(2);
 const shared = args.includes('--shared');
+const live = args.includes('--live');
 const forRunner = args.filter((arg) => arg.startsWith('--test-'));
 const named = args.filter((arg) => !arg.startsWith('--'));
-const unknown = args.find((arg) => arg.startsWith('--') && !/^--(shared|full|test-.*)$/.test(arg));
+const unknown = args.find((arg) => arg.startsWith('--') && !/^--(shared|live|full|test-.*)$/.test(arg));
 
 function testsUnder(path) {
   if (!existsSync(path)) throw new Error(`${relative(root, path)} does not exist`);
@@ -34,9 +36,10 @@ function testsUnder(path) {
 
 function chooseFiles() {
   if (named.length > 0) return [...new Set(named.flatMap((name) => testsUnder(resolve(name))))];
+  if (live) return testsUnder(join(root, 'test', 'live'));
   if (!shared) {
-    const sharedTests = join(root, 'test', 'shared', '/');
-    return testsUnder(join(root, 'test')).filter((file) => !file.startsWith(sharedTests));
+    const elsewhere = ['shared', 'live'].map((name) => join(root, 'test', name, '/'));
+    return testsUnder(join(root, 'test')).filter((file) => !elsewhere.some((folder) => file.startsWith(folder)));
   }
   if (!existsSync(join(root, '..', 'shared'))) {
     throw new Error('../shared is missing: the shared tests need the documents and captures beside this checkout');
@@ -68,7 +71,7 @@ async function main() {
   const files = chooseFiles();
   if (files.length === 0) throw new Error('there are no test files');
 
-  const checked = shared || named.length > 0 || (await runChecks(root));
+  const checked = shared || live || named.length > 0 || (await runChecks(root));
 
   const directory = join(root, 'dist', `tests-${process.pid}`);
   try {

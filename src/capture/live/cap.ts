@@ -93,6 +93,8 @@ class CapBackend implements Backend {
   complaint({ said, code, signal }: Ending): LiveError {
     // libpcap may have warned before it.
     const line = said.split('\n').find((text) => text.startsWith('{'));
+    // The package aborts where polling an interface fails.
+    if (signal === 'SIGABRT') return new LiveError('failed', 'The interface disappeared');
     if (line === undefined) return new LiveError('failed', `cap ended with ${signal ?? `exit code ${code}`}`);
     const { kind, message } = JSON.parse(line) as CapTrouble;
     return new LiveError(kind, message);

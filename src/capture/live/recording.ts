@@ -74,7 +74,14 @@ export class Recording {
   /** Whether the time of the file under way is over. One that holds nothing yet goes on. */
   get due(): boolean {
     const { seconds } = this.#options.ring ?? {};
-    return seconds !== undefined && this.#packets > 0 && performance.now() - this.#begun >= seconds * 1000;
+    return (
+      seconds !== undefined && !this.broken && this.#packets > 0 && performance.now() - this.#begun >= seconds * 1000
+    );
+  }
+
+  /** The disk failed: nothing more is written. */
+  get broken(): boolean {
+    return this.#fd < 0;
   }
 
   /** Writes frame `i` of a batch as it came. */
@@ -100,12 +107,13 @@ export class Recording {
 
   /** What waits goes to the disk. */
   flush(): void {
+    if (this.broken) return;
     this.#try(() => this.#writer.flush());
   }
 
   /** Goes on in the next file. */
   rotate(): void {
-    if (this.#options.path === '-') return;
+    if (this.#options.path === '-' || this.broken) return;
     this.#end([]);
     this.#begin();
     for (const { from, comment } of this.#interfaces) this.#try(() => this.#writer.declare(from, comment));
@@ -116,7 +124,7 @@ export class Recording {
 
   /** Ends the last file with what is known of its interfaces, in the order they were declared. */
   close(statistics: readonly InterfaceStatistics[]): void {
-    if (this.#fd >= 0) this.#end(statistics);
+    if (!this.broken) this.#end(statistics);
   }
 
   #begin(): void {

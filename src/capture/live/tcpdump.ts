@@ -103,12 +103,14 @@ function optionsOf({ snapLength, promiscuous, buffer, linkType, immediate }: Cap
   return [
     '-n',
     ...['-w', '-'],
+    // Even its file header waits in a buffer otherwise.
+    '-U',
     '--time-stamp-precision=nano',
     ...['-B', String(buffer * 1024)],
     ...(snapLength === undefined ? [] : ['-s', String(snapLength)]),
     ...(promiscuous ? [] : ['-p']),
     ...(linkType === undefined ? [] : ['-y', linkType]),
-    ...(immediate ? ['-U', '--immediate-mode'] : []),
+    ...(immediate ? ['--immediate-mode'] : []),
   ];
 }
 

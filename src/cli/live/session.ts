@@ -167,7 +167,7 @@ export class Session implements LiveSink {
     if (number > (stop.packets ?? Number.POSITIVE_INFINITY)) return false;
     const recording = this.#recording;
     if (recording) {
-      if (recording.full && !this.#rotate()) return false;
+      if (recording.broken || (recording.full && !this.#rotate())) return false;
       if (stop.bytes !== undefined && recording.size >= stop.bytes) return false;
       recording.write(batch, i, from);
     }
@@ -228,7 +228,6 @@ export class Session implements LiveSink {
     } catch (error) {
       if (!(error instanceof LiveError)) throw error;
       this.#failure ??= error;
-      this.#recording = undefined;
       this.stop();
     }
   }
