@@ -8,7 +8,7 @@ import { POLICY } from './policy.ts';
 import { READ_OPTIONS } from './read.ts';
 
 /** What of `check`'s policy makes sense of traffic that is gone when it was judged. */
-const GATE = new Set(['fail-on', 'rule', 'require', 'min-coverage', 'baseline', 'today']);
+const GATE = new Set(['fail-on', 'rule', 'require', 'min-coverage', 'baseline', 'policy', 'today']);
 /** Of what `read` takes; what it writes to files, `capture` writes as it came. */
 const ONLY_FILES = new Set(['read', 'file-format']);
 

@@ -5,6 +5,7 @@ import { POLICY_SHAPE } from '../output/reports/policy-shape.ts';
 import type { Arguments, Command } from './command.ts';
 import { nearest, UsageError } from './exit.ts';
 import { JsonError, type Placed, parsePlaced } from './json-places.ts';
+import { parse } from './parse.ts';
 
 /** What a configuration may set, and the option it stands for. */
 const KEYS: Readonly<Record<string, { readonly list: boolean; readonly choices?: readonly string[] }>> = {
@@ -77,6 +78,12 @@ export function configured(command: Command, args: Arguments, set: string | unde
     one: (name) => given(name).at(-1),
     all: given,
   };
+}
+
+/** What a command line says of a command: its words, and where they say nothing what the configuration says. */
+export function argumentsOfLine(command: Command, words: readonly string[]): Arguments {
+  const { name, rest } = configSet(words);
+  return configured(command, parse(command, rest), name);
 }
 
 function read(path: string, set: string | undefined): Settings {

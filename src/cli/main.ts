@@ -3,9 +3,8 @@ import { LiveError, type LiveTrouble } from '../capture/live/errors.ts';
 import { OutputClosed, standardOutput } from '../output/standard-output.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
-import { configSet, configured } from './config.ts';
+import { argumentsOfLine } from './config.ts';
 import { EXIT, nearest, UsageError } from './exit.ts';
-import { parse } from './parse.ts';
 
 async function main(words: readonly string[]): Promise<number> {
   const [first, ...rest] = words;
@@ -48,9 +47,7 @@ async function main(words: readonly string[]): Promise<number> {
 
 /** Runs a command with what the user says, and what his configuration says where he says nothing. */
 function launch(command: Command, words: readonly string[]): Promise<number> {
-  const { name, rest } = configSet(words);
-  const args = configured(command, parse(command, rest), name);
-  return command.run(args, standardOutput(command.outlivesOutput));
+  return command.run(argumentsOfLine(command, words), standardOutput(command.outlivesOutput));
 }
 
 async function help(command?: Command): Promise<number> {

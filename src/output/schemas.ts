@@ -202,6 +202,21 @@ export const STATS = object({
   ),
 });
 
+export const INTERFACES = object({
+  schema: one('specshark.interfaces/1'),
+  backend: or(text, nothing),
+  interfaces: list(
+    object({
+      name: text,
+      description: or(text, nothing),
+      up: or({ type: 'boolean' }, nothing),
+      loopback: { type: 'boolean' },
+      addresses: list(text),
+      linkTypes: or(list(object({ number: or(number, nothing), name: text, description: text })), nothing),
+    }),
+  ),
+});
+
 /** By the name and version that each output bears. */
 export const SCHEMAS: Readonly<Record<string, object>> = {
   'specshark.packets/1': PACKETS,
@@ -215,4 +230,5 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   'specshark.rules/1': RULES,
   'specshark.fields/1': FIELDS,
   'specshark.stats/1': STATS,
+  'specshark.interfaces/1': INTERFACES,
 };

@@ -5,6 +5,8 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, r
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { Ajv } from 'ajv';
+import { INTERFACES } from '../../src/output/schemas.ts';
 import { collect } from '../capture/collect.ts';
 import { ended, PROGRAM, ROOT, specshark } from '../cli/run.ts';
 import { Capturing, Lab, ONLY } from './lab.ts';
@@ -48,19 +50,28 @@ const hasCap = (() => {
   }
 })();
 
+interface Interface {
+  name: string;
+  up: boolean;
+  loopback: boolean;
+  addresses: string[];
+  linkTypes: object[];
+}
+
 test('interfaces: names, state, addresses, link types', async () => {
   const run = await ended(lab.start(process.execPath, PROGRAM, 'interfaces', '-T', 'json'));
   assert.equal(run.code, 0, run.stderr);
-  const { schema, backend, interfaces } = JSON.parse(run.stdout);
-  assert.equal(schema, 'specshark.interfaces/1');
+  const report: unknown = JSON.parse(run.stdout);
+  assert.ok(new Ajv().validate(INTERFACES, report));
+  const { backend, interfaces } = report as { backend: string; interfaces: Interface[] };
   assert.match(backend, /^dumpcap \d/);
-  const byName = new Map(interfaces.map((it: { name: string }) => [it.name, it]));
-  const { up, loopback, linkTypes } = byName.get(lab.to) as { up: boolean; loopback: boolean; linkTypes: object[] };
+  const named = (name: string): Interface => interfaces.find((it) => it.name === name)!;
+  const { up, loopback, linkTypes } = named(lab.to);
   assert.deepEqual(
     [up, loopback, linkTypes[0]],
     [true, !lab.alone, { number: 1, name: 'EN10MB', description: 'Ethernet' }],
   );
-  const lo = byName.get('lo') as { addresses: string[]; loopback: boolean };
+  const lo = named('lo');
   assert.deepEqual([lo.loopback, lo.addresses.includes('127.0.0.1')], [true, true]);
   if (lab.alone) {
     lab.run('ip', 'link', 'set', lab.to, 'down');

@@ -12,7 +12,7 @@ import type { Arguments } from '../command.ts';
 import { EXIT, worst } from '../exit.ts';
 import { filterOf } from '../filter.ts';
 import { makeJudge, makePass, makeRegistry, profileOf } from '../inputs.ts';
-import { policyOf } from '../policy.ts';
+import { configurationOf, policyOf } from '../policy.ts';
 import { version } from '../version.ts';
 import type { LiveView } from './view.ts';
 
@@ -21,7 +21,7 @@ import type { LiveView } from './view.ts';
  * not judged, and a gate that says "passed" of it would lie: then the exit code is that of an input read in part.
  */
 export function checkView(args: Arguments, out: ByteWriter, source: string): LiveView {
-  const settings = policyOf(args, {});
+  const settings = policyOf(args, configurationOf(args));
   const wanted = wantedRules(settings);
   const policy = new Policy(settings, wanted);
   const profile = profileOf(args);

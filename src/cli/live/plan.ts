@@ -26,7 +26,7 @@ export interface Plan {
 /** MiB of the kernel's buffer: at 50,000 packets a second of 600 bytes, a second of being late. */
 const BUFFER = 32;
 /** Options that ask for packets to be shown, though they are written to a file. */
-const SHOWING = ['print', 'detail', 'only', 'hex', 'format', 'field', 'columns', 'filter'];
+const SHOWING = ['print', 'detail', 'only', 'hex', 'format', 'field', 'filter'];
 const VIEWS = ['messages', 'calls', 'check'] as const;
 /** Forms of each view; the first is what it has unless told. */
 export const FORMATS: Readonly<Partial<Record<Shows, readonly string[]>>> = {

@@ -6,8 +6,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { FrameQueue } from '../../capture/live/index.ts';
 import { OutputClosed, standardOutput } from '../../output/standard-output.ts';
 import { command } from '../capture.ts';
+import { argumentsOfLine } from '../config.ts';
 import { UsageError } from '../exit.ts';
-import { parse } from '../parse.ts';
 import { planOf } from './plan.ts';
 import { follow, viewOf } from './view.ts';
 
@@ -31,7 +31,7 @@ const tell = (message: FromView): void => parentPort!.postMessage(message);
 
 async function work({ words, memory }: ForView): Promise<void> {
   try {
-    const args = parse(command, words);
+    const args = argumentsOfLine(command, words);
     const plan = planOf(args);
     const out = standardOutput(plan.shows === 'check');
     const view = await viewOf(plan, args, out);
