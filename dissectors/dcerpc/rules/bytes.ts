@@ -25,8 +25,8 @@ const lengthOf = (digits: string): number => digits.replace(/\s/g, '').length / 
 const pdu = (type: number, body: string): string =>
   `0500 ${hex(type, 1)} 03 10000000 ${hex(16 + lengthOf(body), 2)} 0000 01000000 ${body}`;
 
-/** A call over TCP: bind, its answer, the request's stub, and an empty response. */
-export function call(stub: string, { ndr64 = false } = {}): Turn[] {
+/** A call over TCP: bind, its answer, the request's stub, and the response's, empty unless given. */
+export function call(stub: string, { ndr64 = false, answer = '' } = {}): Turn[] {
   const syntax = ndr64 ? `${guid(NDR64)} 01000000` : `${guid(NDR)} 02000000`;
   const client = (tcp: string): Turn => ({ from: 'client', tcp });
   const server = (tcp: string): Turn => ({ from: 'server', tcp });
@@ -34,7 +34,7 @@ export function call(stub: string, { ndr64 = false } = {}): Turn[] {
     client(pdu(11, `d016 d016 00000000 01000000 0000 01 00 ${guid(UUID)} 01000000 ${syntax}`)),
     server(pdu(12, `d016 d016 01000000 0000 0000 01000000 0000 0000 ${syntax}`)),
     client(pdu(0, `${u32(lengthOf(stub))} 0000 0000 ${stub}`)),
-    server(pdu(2, `${u32(0)} 0000 00 00`)),
+    server(pdu(2, `${u32(lengthOf(answer))} 0000 00 00 ${answer}`)),
   ];
 }
 
@@ -45,6 +45,18 @@ export const sends = (shows: string, declaration: string, stub: string, ...finds
   turns: call(stub),
   port: 49152,
   ...(finds.length > 0 ? { finds } : {}),
+});
+
+/** A request's stub and the response's. */
+export const answers = (
+  shows: string,
+  declaration: string,
+  stub: string,
+  answer: string,
+  ...finds: string[]
+): Example => ({
+  ...sends(shows, declaration, stub, ...finds),
+  turns: call(stub, { answer }),
 });
 
 /** The same in NDR64. */
