@@ -1,7 +1,7 @@
 import type { ByteWriter } from '../../bytes/writer.ts';
 import { coverageJson } from '../coverage.ts';
 import { judgedJson } from './json.ts';
-import type { CheckReport, CheckRun } from './report.ts';
+import { type CheckReport, type CheckRun, verdictOf } from './report.ts';
 
 export const CHECK_LINE_SCHEMA = 'specshark.check-line/1';
 
@@ -11,9 +11,11 @@ export function ndjsonReport(out: ByteWriter, run: CheckRun): CheckReport {
     out.utf8(`${JSON.stringify({ schema: CHECK_LINE_SCHEMA, ...value })}\n`);
     out.settle();
   };
+  let whole = true;
   return {
     begin() {},
     file(file) {
+      whole &&= file.reach === 'whole';
       for (const finding of file.findings) line({ kind: 'finding', path: file.path, ...judgedJson(finding) });
       const { path, packets, reach, trouble, rules } = file;
       line({ kind: 'file', path, packets, complete: reach === 'whole', error: trouble, rules });
@@ -21,7 +23,7 @@ export function ndjsonReport(out: ByteWriter, run: CheckRun): CheckReport {
     end({ failed, complaints, covered }) {
       const { profile, failOn } = run;
       for (const document of covered ? coverageJson(covered) : []) line({ kind: 'coverage', ...document });
-      line({ kind: 'end', profile, failOn, complaints, verdict: failed ? 'failed' : 'passed' });
+      line({ kind: 'end', profile, failOn, complaints, verdict: verdictOf(failed, whole) });
     },
   };
 }

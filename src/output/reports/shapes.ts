@@ -26,7 +26,7 @@ const counts: Shape = { type: 'object', additionalProperties: number };
 export const SEVERITY = one('error', 'warning', 'note');
 const failOn = one('error', 'warning', 'note', 'never');
 const profile = one('strict', 'windows');
-const verdict = one('passed', 'failed');
+const verdict = one('passed', 'failed', 'incomplete');
 const spec = object({ document: text, section: text, url: { type: 'string', pattern: '^https://' } });
 
 /** A finding as every machine output has it. */
