@@ -1,8 +1,11 @@
 /**
- * NTSTATUS values (MS-ERREF 2.3.1). A row is a run of consecutive values: the first one, the prefix that its names
- * share, and the names; '.' is a value without one, '=' marks a name that lacks the prefix.
+ * Names of codes. A row is a run of consecutive values: the first one, the prefix that its names share, and the names;
+ * '.' is a value without one, '=' marks a name that lacks the prefix.
  */
-const RUNS: readonly (readonly [number, string, string])[] = [
+export type CodeRuns = readonly (readonly [number, string, string])[];
+
+/** NTSTATUS values (MS-ERREF 2.3.1). */
+const RUNS: CodeRuns = [
   [0x00000000, 'STATUS_', 'SUCCESS WAIT_1 WAIT_2 WAIT_3'],
   [0x0000003f, 'STATUS_', 'WAIT_63'],
   [0x00000080, 'STATUS_', 'ABANDONED'],
@@ -281,21 +284,23 @@ const RUNS: readonly (readonly [number, string, string])[] = [
   [0xc05d0000, 'STATUS_', 'SMB_NO_PREAUTH_INTEGRITY_HASH_OVERLAP SMB_BAD_CLUSTER_DIALECT'],
 ];
 
-let byValue: ReadonlyMap<number, string> | undefined;
-
-/** Read when the first name is asked for: most runs show few of them. */
-function read(): ReadonlyMap<number, string> {
-  const names = new Map<number, string>();
-  for (const [first, prefix, run] of RUNS) {
-    for (const [i, name] of run.trim().split(/\s+/).entries()) {
-      if (name !== '.') names.set(first + i, name.startsWith('=') ? name.slice(1) : prefix + name);
+/** Names by value, read when the first one is asked for: most runs show few of them. */
+export function codeNames(runs: CodeRuns): (code: number) => string | undefined {
+  let byValue: Map<number, string> | undefined;
+  const read = (): Map<number, string> => {
+    const names = new Map<number, string>();
+    for (const [first, prefix, run] of runs) {
+      for (const [i, name] of run.trim().split(/\s+/).entries()) {
+        if (name !== '.') names.set(first + i, name.startsWith('=') ? name.slice(1) : prefix + name);
+      }
     }
-  }
-  return names;
+    return names;
+  };
+  return (code) => (byValue ??= read()).get(code);
 }
 
 /** 'STATUS_ACCESS_DENIED'; undefined for a value that has no name. */
-export const ntStatusName = (status: number): string | undefined => (byValue ??= read()).get(status);
+export const ntStatusName = codeNames(RUNS);
 
 /** The name, or the value in hex. */
 export const ntStatus = (status: number): string => ntStatusName(status) ?? `0x${status.toString(16).padStart(8, '0')}`;

@@ -1,9 +1,10 @@
+import { type CodeRuns, codeNames } from '../nt-status/keys.ts';
+
 /**
  * Win32 error codes (MS-ERREF 2.2), with those of the network management functions (NERR_, 2100 and on) and of the RPC
- * run time. A row is a run of consecutive values: the first one, the prefix that its names share, and the names; '.' is
- * a value without one, '=' marks a name that lacks the prefix.
+ * run time.
  */
-const RUNS: readonly (readonly [number, string, string])[] = [
+const RUNS: CodeRuns = [
   [
     0,
     'ERROR_',
@@ -512,21 +513,5 @@ const RUNS: readonly (readonly [number, string, string])[] = [
   [3950, 'ERROR_', 'IO_REISSUE_AS_CACHED'],
 ];
 
-let byValue: ReadonlyMap<number, string> | undefined;
-
-/** Read when the first name is asked for: most runs show few of them. */
-function read(): ReadonlyMap<number, string> {
-  const names = new Map<number, string>();
-  for (const [first, prefix, run] of RUNS) {
-    for (const [i, name] of run.trim().split(/\s+/).entries()) {
-      if (name !== '.') names.set(first + i, name.startsWith('=') ? name.slice(1) : prefix + name);
-    }
-  }
-  return names;
-}
-
 /** 'ERROR_ACCESS_DENIED'; undefined for a value that has no name. */
-export function win32ErrorName(code: number): string | undefined {
-  byValue ??= read();
-  return byValue.get(code);
-}
+export const win32ErrorName = codeNames(RUNS);

@@ -7,10 +7,9 @@ import type { PlainValue } from '../decode/ndr/index.ts';
 import { csvRow } from '../output/csv.ts';
 import { useCodePage } from './code-page.ts';
 import type { Command, Arguments as Options } from './command.ts';
-import { EXIT, worst } from './exit.ts';
-import { ALL, FILTER, filterOf, Selection } from './filter.ts';
-import { CODE_PAGE, IDL, inputs, interrupted, makePass, makeRegistry, READ_FILE, REVEAL, readInto } from './inputs.ts';
-import type { Listening } from './listening.ts';
+import { ALL, FILTER, filterOf } from './filter.ts';
+import { CODE_PAGE, IDL, inputs, makeRegistry, READ_FILE, REVEAL } from './inputs.ts';
+import { type Listening, listenTo } from './listening.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
 
 export const CALLS_SCHEMA = 'specshark.calls/1';
@@ -42,22 +41,7 @@ export const command: Command = {
     const files = inputs(args, 'calls');
     await useCodePage(args);
     const registry = makeRegistry(args);
-    const filter = filterOf(args, registry);
-    const view = callsView(args, out);
-    const codes: number[] = [];
-    view.begin();
-    for (const path of files) {
-      const selection = new Selection(filter);
-      const pass = makePass(registry, selection.question, view.judge(path, selection));
-      const input = await readInto(path, pass, selection.packet);
-      pass.finish(interrupted ? 'interrupted' : 'end of capture');
-      selection.release();
-      codes.push(input.code);
-      if (interrupted) break;
-    }
-    view.end();
-    out.flush();
-    return interrupted ? EXIT.interrupted : worst(codes);
+    return listenTo(files, callsView(args, out), registry, filterOf(args, registry), out);
   },
 };
 

@@ -5,10 +5,9 @@ import type { ByteWriter } from '../bytes/writer.ts';
 import { Judge } from '../conformance/judge.ts';
 import { useCodePage } from './code-page.ts';
 import type { Arguments, Command } from './command.ts';
-import { EXIT, worst } from './exit.ts';
-import { ALL, FILTER, filterOf, Selection } from './filter.ts';
-import { CODE_PAGE, inputs, interrupted, makePass, makeRegistry, READ_FILE, readInto } from './inputs.ts';
-import type { Listening } from './listening.ts';
+import { ALL, FILTER, filterOf } from './filter.ts';
+import { CODE_PAGE, inputs, makeRegistry, READ_FILE } from './inputs.ts';
+import { type Listening, listenTo } from './listening.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
 
 export const MESSAGES_SCHEMA = 'specshark.messages/1';
@@ -35,22 +34,7 @@ export const command: Command = {
     const files = inputs(args, 'messages');
     const codePage = await useCodePage(args);
     const registry = makeRegistry();
-    const filter = filterOf(args, registry);
-    const view = messagesView(args, out, codePage);
-    const codes: number[] = [];
-    view.begin();
-    for (const path of files) {
-      const selection = new Selection(filter);
-      const pass = makePass(registry, selection.question, view.judge(path, selection));
-      const input = await readInto(path, pass, selection.packet);
-      pass.finish(interrupted ? 'interrupted' : 'end of capture');
-      selection.release();
-      codes.push(input.code);
-      if (interrupted) break;
-    }
-    view.end();
-    out.flush();
-    return interrupted ? EXIT.interrupted : worst(codes);
+    return listenTo(files, messagesView(args, out, codePage), registry, filterOf(args, registry), out);
   },
 };
 
