@@ -104,8 +104,8 @@ export interface NameAsked {
   readonly level: number | undefined;
   readonly prefMaxLen: number | undefined;
   readonly resume: number | null | undefined;
-  /** What the enumeration before it on this connection gave to go on with, where there was one. */
-  readonly lastResume: number | undefined;
+  /** What the enumeration before it on this connection gave to go on with, where there was one; 'lost' if not captured. */
+  readonly lastResume: number | 'lost' | undefined;
   readonly enumeratedBefore: boolean;
   readonly anchors: Readonly<Record<'name' | 'level' | 'prefMaxLen' | 'resume' | 'server', Anchor>>;
 }

@@ -23,13 +23,45 @@ interface Table {
   /** Every name is known: a whole enumeration was seen. */
   complete: boolean;
   computer: string | undefined;
+  /** Names that calls without an answer so far add or delete: whether they are held nobody knows. */
+  readonly pending: Map<Call, string>;
+}
+
+const tableOf = (d: Dissection, server: string): Table => {
+  const known = d.shared(tables);
+  const table = known.get(server) ?? { names: new Map(), complete: false, computer: undefined, pending: new Map() };
+  known.delete(server);
+  known.set(server, table);
+  if (known.size > limits.nameTables) {
+    known.delete(known.keys().next().value!);
+    d.reached('nameTables');
+  }
+  return table;
+};
+
+/** What a connection lacked when one of its calls was last read: a gap may have held calls that changed the names. */
+const lost = stateKey<{ gaps: number }>(() => ({ gaps: 0 }));
+
+function forgetAcrossGap({ connection }: Call['flow'], table: Table): void {
+  const gaps = connection.sides[0].gaps + connection.sides[1].gaps;
+  const state = connection.state(lost);
+  if (gaps === state.gaps) return;
+  state.gaps = gaps;
+  table.names.clear();
+  table.complete = false;
 }
 
 /** By server: all connections to one speak of the same table. */
 const tables = stateKey<Map<string, Table>>(() => new Map());
 const requests = stateKey<WeakMap<Call, NameAsked>>(() => new WeakMap());
 /** What the last enumeration of a connection said: where the next one goes on. */
-const resumed = stateKey<{ handle: number | undefined; seen: boolean }>(() => ({ handle: undefined, seen: false }));
+const resumed = stateKey<Resumed>(() => ({ handle: undefined, seen: false, lost: false }));
+interface Resumed {
+  handle: number | undefined;
+  seen: boolean;
+  /** The capture cut the answer that gave it. */
+  lost: boolean;
+}
 
 const PADDED = 15;
 /** As much as an enumeration of a full table needs. */
@@ -46,7 +78,7 @@ const within = (value: PlainValue | undefined, name: string): PlainValue | undef
   value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Args)[name] : undefined;
 
 /** A stub of msgsvc was read. */
-export function readNames(d: Dissection, { call, request }: Stub, read: NdrStub): void {
+export function readNames(d: Dissection, { call, request }: Stub, read: NdrStub, whole: boolean): void {
   const method = METHODS[call.opnum];
   const { flow } = call;
   if (!method || d.quoted) return;
@@ -55,39 +87,43 @@ export function readNames(d: Dissection, { call, request }: Stub, read: NdrStub)
     const place = read.place(path);
     return d.anchor(place?.field, place?.start ?? d.layer.start, place?.end ?? d.layer.end);
   };
+  const table = tableOf(d, `${flow.addresses[call.direction === 0 ? 1 : 0]}`);
+  forgetAcrossGap(flow, table);
+  const cut = !whole && d.layer.promised > d.layer.end;
   if (request) {
-    flow.state(requests).set(call, askedIn(args, at, method === 'enum', flow.peek(resumed)));
+    // Of what the capture cut off nothing is said: null is not what was not seen.
+    const asked = cut ? undefined : askedIn(args, at, method === 'enum', flow.peek(resumed));
+    if (asked) flow.state(requests).set(call, asked);
+    if (method === 'add' || method === 'del') begun(d, table, call, asked?.key);
     return;
   }
   const asked = flow.peek(requests)?.get(call);
   const status = read.returned;
+  if (cut && method === 'enum') flow.state(resumed).lost = true;
   // What is left over shows that something was read amiss: then the result is none, either.
   if (!asked || status === undefined || read.undecoded > 0) return;
-  const known = d.shared(tables);
-  const server = `${flow.addresses[call.direction === 0 ? 1 : 0]}`;
-  const table = known.get(server) ?? { names: new Map(), complete: false, computer: undefined };
+  table.pending.delete(call);
   const answer = answerIn(args, asked, status, at);
   d.observe(nameCall, { call, method, asked, answer, table: snapshot(table, asked, answer, method) });
-  known.delete(server);
-  known.set(server, table);
-  if (known.size > limits.nameTables) {
-    known.delete(known.keys().next().value!);
-    d.reached('nameTables');
-  }
   learn(d, table, method, asked, answer);
   if (method === 'enum') {
     const state = flow.state(resumed);
     state.seen = true;
+    state.lost = false;
     state.handle = status === NERR.bufTooSmall || status === NERR.moreData ? answer.resume : undefined;
   }
 }
 
-function askedIn(
-  args: Args,
-  at: (path: string) => Anchor,
-  isEnum: boolean,
-  last: { handle: number | undefined; seen: boolean } | undefined,
-): NameAsked {
+/** A call that will change a name; without the name, any of them. */
+function begun(d: Dissection, table: Table, call: Call, key: string | undefined): void {
+  if (key === undefined || table.pending.size >= limits.calls) {
+    if (key !== undefined) d.reached('calls');
+    table.names.clear();
+    table.complete = false;
+  } else table.pending.set(call, key);
+}
+
+function askedIn(args: Args, at: (path: string) => Anchor, isEnum: boolean, last: Resumed | undefined): NameAsked {
   const name = textIn(args['MsgName']);
   const struct = args['InfoStruct'];
   return {
@@ -97,7 +133,7 @@ function askedIn(
     level: numberIn(isEnum ? within(struct, 'Level') : args['Level']),
     prefMaxLen: numberIn(args['PrefMaxLen']),
     resume: args['ResumeHandle'] === null ? null : numberIn(args['ResumeHandle']),
-    lastResume: last?.handle,
+    lastResume: last?.lost ? 'lost' : last?.handle,
     enumeratedBefore: last?.seen ?? false,
     anchors: {
       name: at('MsgName'),
@@ -139,16 +175,19 @@ const nameOf = (value: PlainValue): string | undefined =>
 /** What is known before the answer, of the name that is asked for and of those that are listed. */
 function snapshot(table: Table, asked: NameAsked, answer: NameAnswer, method: string) {
   const listed = new Set((answer.names ?? []).map(keyOf));
+  const pending = new Set(table.pending.values());
   const held = (key: string | undefined): boolean | undefined =>
-    key === undefined ? undefined : (table.names.get(key)?.held ?? (table.complete ? false : undefined));
+    key === undefined || pending.has(key)
+      ? undefined
+      : (table.names.get(key)?.held ?? (table.complete ? false : undefined));
   const isList = method === 'enum';
   return {
     held: held(asked.key),
     evidence: asked.key === undefined ? undefined : table.names.get(asked.key)?.frame,
     computer: table.computer,
-    missing: isList ? [...table.names].filter(([key, it]) => it.held && !listed.has(key)).map(([key]) => key) : [],
-    gone: isList ? [...listed].filter((key) => table.names.get(key)?.held === false) : [],
-    count: table.complete ? [...table.names.values()].filter((it) => it.held).length : undefined,
+    missing: isList ? [...table.names.keys()].filter((key) => held(key) && !listed.has(key)) : [],
+    gone: isList ? [...listed].filter((key) => table.names.has(key) && held(key) === false) : [],
+    count: table.complete && pending.size === 0 ? [...table.names.values()].filter((it) => it.held).length : undefined,
   };
 }
 

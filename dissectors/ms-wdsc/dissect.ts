@@ -50,6 +50,8 @@ export function dissectPacket(d: Dissection): void {
     });
   }
   it.whole = d.promised <= d.end;
+  // Every read succeeded, but the capture cut the frame: how long the packet is, and what it lacks, nobody can say.
+  if (!it.whole) d.need(d.promised - d.at);
   if (d.left > 0) d.take(fields.leftOver, d.left);
   d.close(node);
 }

@@ -34,6 +34,7 @@ function section(rule: AnyRule): string {
     `**${rule.level}** (${severityOf(rule)}), ${link(rule.spec)}${places.length > 0 ? `; also ${places.join(', ')}` : ''}.`,
     rule.why,
     ...(rule.needs?.length ? [`Judged only with: ${rule.needs.join(', ')}.`] : []),
+    ...(rule.clear ? [`Judged of sealed calls, too. ${rule.clear}`] : []),
     ...(rule.windows ? [windows(rule.windows)] : []),
     messages.join('\n'),
     ...examples('Bad', rule.bad),

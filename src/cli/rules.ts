@@ -101,6 +101,7 @@ function explain(rule: AnyRule, colour: boolean): string {
     '',
     rule.why,
     ...(rule.needs ? ['', `Judged only with: ${rule.needs.join(', ')}.`] : []),
+    ...(rule.clear ? ['', `Judged of sealed calls, too. ${rule.clear}`] : []),
     ...(rule.windows ? ['', windows(rule.windows)] : []),
     '',
     ...Object.entries<string>(rule.messages).map(([id, text]) => `${id}: ${text}`),

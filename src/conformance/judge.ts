@@ -175,7 +175,7 @@ export class Judge implements Observer {
       if (!flow) return false;
       if (need === 'both directions' && !flow.bothWays) return false;
       if (need === 'from the start' && !flow.fromStart) return false;
-      if (need === 'no gaps' && (flow.gaps || this.#cut.has(flow))) return false;
+      if (need === 'no gaps' && (flow.gaps || this.#cut.has(flow.connection))) return false;
     }
     return true;
   }

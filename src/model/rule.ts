@@ -80,6 +80,8 @@ interface RuleCommon<M extends string> {
   readonly why: string;
   readonly needs?: readonly Need[];
   readonly hidden?: Hidden;
+  /** Why sealing a call hides nothing from it: what it judges stays readable. Other rules are undecided on sealed calls. */
+  readonly clear?: string;
   /** By id; `{name}` is filled from the data. */
   readonly messages: Readonly<Record<M, string>>;
   /** What deployed Windows is known to do, and where that is known from: a note under the `windows` profile. */

@@ -1,4 +1,5 @@
 import { type ByteSource, type Dissection, type Flow, guidText, LITTLE, limits, stateKey } from '#sdk';
+import { PRIVACY } from '../connection/auth.ts';
 import type { FindInterface } from '../connection/call.ts';
 import { keep } from '../connection/state.ts';
 import { type Call, rpcCall, type Stub } from '../keys.ts';
@@ -91,12 +92,14 @@ export function dissectDatagram(d: Dissection, find: FindInterface): void {
     number: u16(o.dg_frag_num),
   };
   const length = u16(o.dg_frag_len);
+  const protocol = d.u8(o.dg_auth_proto);
   d.record(fields.body, order);
+  const sealed = protocol !== 0 && isSealed(d, length);
   d.limitTo(length, 'dcerpc.dg_frag_len');
   switch (type) {
     case 0:
     case 2:
-      return stub(d, head, flags, type === 0, little, find);
+      return stub(d, head, flags, { request: type === 0, little, sealed }, find);
     case 3:
     case 6: {
       const status = u32(0);
@@ -119,6 +122,10 @@ export function dissectDatagram(d: Dissection, find: FindInterface): void {
       return fack(d, order, u16);
   }
 }
+
+/** The verifier follows the body and begins with the level (C706 13.2.5); what the capture cut off may be sealed. */
+const isSealed = (d: Dissection, length: number): boolean =>
+  length < d.left ? d.u8(length) === PRIVACY : d.promised > d.end;
 
 interface Head {
   readonly object: string;
@@ -144,13 +151,28 @@ function fack(d: Dissection, order: number, u16: (i: number) => number): void {
 }
 
 /** The body of a request or response: whole, or one of its fragments. */
-function stub(d: Dissection, head: Head, flags: number, request: boolean, little: boolean, find: FindInterface): void {
+function stub(
+  d: Dissection,
+  head: Head,
+  flags: number,
+  how: { readonly request: boolean; readonly little: boolean; readonly sealed: boolean },
+  find: FindInterface,
+): void {
+  const { request, sealed } = how;
   const iface = find(head.uuid, head.version & 0xffff);
   const activity = d.quoted || !d.flow ? undefined : meet(d, head, iface);
   const call = activity?.call ?? newCall(d, head, iface);
-  const note: Stub = { call, request, little, ndr64: false, sealed: false, trailer: false, fragments: false };
+  const note: Stub = { call, ...how, ndr64: false, trailer: false, fragments: false };
   d.layer.note = note;
   if (!request && activity) answered(d, call);
+  if (sealed) {
+    call.sealed = true;
+    if (d.left > 0) d.take(shared.encryptedStub, d.left);
+    // The operation is not sealed.
+    if (iface && (flags & FRAGMENT) === 0) d.submit(iface.protocol, 'interface', d.end, d.end);
+    if (activity && ((flags & FRAGMENT) === 0 || (flags & LAST_FRAGMENT) !== 0)) settle(d, activity, request);
+    return;
+  }
   if ((flags & FRAGMENT) === 0) {
     if (d.left > 0) d.mark(shared.payloadStub, d.at, d.end);
     if (iface) d.submit(iface.protocol, 'interface', d.at, d.end, d.promised);

@@ -12,6 +12,7 @@ export default subjectRule({
     'A name that is held on any LANA is answered with NERR_AlreadyExists, one that is not is added. What the table holds ' +
     'is known from the answers before, on all connections to the server; of other names nothing is.',
   watches: nameCall,
+  needs: ['no gaps'],
   hidden: sealed,
   messages: {
     heldAdded: '“{name}” is added, and was held since frame {since}',
@@ -35,6 +36,7 @@ export default subjectRule({
     good('a new name after an enumeration', list({ names: ['BOB'] }), add()),
     good('a name that exists', list(), add({}, 0x8e4)),
     good('a name that was deleted', del(), add()),
+    good('added, deleted and added again', list({ names: [] }), add(), del(), add()),
   ],
   undecided: [...unknowable, good('a name of which nothing is known', add())],
 });

@@ -10,6 +10,7 @@ export default subjectRule({
   spec: msrp('3.1.4.12'),
   why: 'A name that is on no LANA is answered with NERR_NotLocalName; one that is held is deleted, or the failure says why not.',
   watches: nameCall,
+  needs: ['no gaps'],
   hidden: sealed,
   messages: {
     absentDeleted: '“{name}” is deleted, and was not held since frame {since}',
@@ -30,6 +31,7 @@ export default subjectRule({
   ],
   good: [
     good('a name that was added', add(), del()),
+    good('not local, then added', list({ names: [] }), del({}, 0x8ed), add(), del()),
     good('a name that an enumeration does not list', list({ names: [] }), del({}, 0x8ed)),
   ],
   undecided: [...unknowable, good('a name of which nothing is known', del())],

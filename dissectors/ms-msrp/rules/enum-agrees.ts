@@ -12,6 +12,7 @@ export default subjectRule({
     'All of them, where it begins with the first and ends with success; and none that was deleted. Names that nothing is ' +
     'known of are right.',
   watches: nameCall,
+  needs: ['no gaps'],
   hidden: sealed,
   messages: {
     missing: '“{name}” is held, and is not listed',
@@ -36,6 +37,7 @@ export default subjectRule({
       add({ name: 'BOB' }),
       list({ names: ['ALICE'], prefMaxLen: 64, resumeAfter: 1 }, 0x84b),
     ),
+    good('added and deleted', add(), del(), list({ names: ['WORKSTATION'] })),
     good('a name that nothing was known of', add(), list()),
   ],
   undecided: unknowable,

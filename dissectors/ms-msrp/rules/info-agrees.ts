@@ -10,6 +10,7 @@ export default subjectRule({
   spec: msrp('3.1.4.10'),
   why: 'A name that is on no LANA is answered with NERR_NotLocalName; of one that is held its information is returned.',
   watches: nameCall,
+  needs: ['no gaps'],
   hidden: sealed,
   messages: {
     absentFound: '“{name}” is found, and was not held since frame {since}',
@@ -30,6 +31,7 @@ export default subjectRule({
   ],
   good: [
     good('a name that was added', add(), info()),
+    good('added and deleted', add(), del(), info({}, 0x8ed)),
     good('longer than fifteen characters', add({ name: 'ALICEANDHERFRIENDS' }), info({ name: 'aliceandherfrie' })),
     good('a name that an enumeration does not list', list({ names: [] }), info({}, 0x8ed)),
   ],

@@ -17,6 +17,7 @@ export default subjectRule({
     'Connectionless RPC is for NetrSendMessage, pipes are for this interface, and nothing is said of TCP. A pipe of ' +
     'another name may lead to the same server, and is still another name.',
   watches: rpcCall,
+  clear: 'The bind names the interface, and what carries it is not sealed.',
   messages: {
     transport: 'the interface is called over {how}',
     pipe: 'the interface is called over the pipe {name}',

@@ -7,7 +7,11 @@ export { keyOf, NERR };
 
 /** Calls of msgsvc whose stubs are sealed. */
 const MSGSVC = '17fdd703-1827-4e34-79d4-24a55c53bb37';
+const MSGSVCSEND = '5a7b91f8-ff00-11d0-a9b2-00c04fb6e6fc';
 export const sealed = hiddenIn(rpcCall, (call) => call.uuid === MSGSVC && call.sealed);
+/** Calls of NetrSendMessage that are, and calls of either interface. */
+export const sealedSend = hiddenIn(rpcCall, (call) => call.uuid === MSGSVCSEND && call.sealed);
+export const sealedAny = hiddenIn(rpcCall, ({ uuid, sealed }) => sealed && (uuid === MSGSVC || uuid === MSGSVCSEND));
 export const isMsgsvc = ({ uuid }: { readonly uuid: string | undefined }): boolean => uuid === MSGSVC;
 
 /** An enumeration's answer holds names: all of them, or as many as there was room for. */

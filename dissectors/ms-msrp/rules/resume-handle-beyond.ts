@@ -10,6 +10,7 @@ export default subjectRule({
   spec: msrp('3.1.4.8'),
   why: 'How many names there are is known once a whole enumeration was seen.',
   watches: nameCall,
+  needs: ['no gaps'],
   hidden: sealed,
   messages: { failed: 'ResumeHandle is {handle} of {count} names, and the answer is {status}' },
   applies: ({ method, asked }) => method === 'enum' && typeof asked.resume === 'number' && asked.resume > 0,

@@ -21,9 +21,10 @@ export default subjectRule({
     invented: 'ResumeHandle is {is}, and no answer gave one',
   },
   applies: ({ method }) => method === 'enum',
-  check({ asked }, report) {
+  check({ asked }, report, undecided) {
     const { resume: is, lastResume: must } = asked;
     if (!is || is === must) return;
+    if (must === 'lost') return undecided();
     if (must === undefined) report('invented', asked.anchors.resume, { is });
     else report('other', asked.anchors.resume, { is, must });
   },

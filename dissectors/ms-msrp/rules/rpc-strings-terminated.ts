@@ -1,7 +1,7 @@
 import { subjectRule } from '#sdk';
 import { rpcStub } from '../../dcerpc/keys.ts';
 import { msrp } from '../spec.ts';
-import { sealed } from './name-calls.ts';
+import { sealedAny } from './name-calls.ts';
 import { add, bad, badSend, good, goodSend, MSGSVC, MSGSVCSEND, send, unknowable } from './rpc-bytes.ts';
 
 export default subjectRule({
@@ -13,7 +13,7 @@ export default subjectRule({
     'Every string of both interfaces is null-terminated (3.1.4.2 to 3.1.4.4, 3.2.4.1), and the null is counted. A null ' +
     'before the count’s end only ends the text.',
   watches: rpcStub,
-  hidden: sealed,
+  hidden: sealedAny,
   messages: { unterminated: 'no null is among the {count} characters of {what}' },
   applies: ({ call }) => call.uuid === MSGSVC || call.uuid === MSGSVCSEND,
   check(it, report, undecided) {

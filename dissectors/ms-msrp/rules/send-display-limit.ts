@@ -1,6 +1,7 @@
 import { subjectRule } from '#sdk';
 import { argumentAnchor, rpcStub } from '../../dcerpc/keys.ts';
 import { msrp } from '../spec.ts';
+import { sealedSend } from './name-calls.ts';
 import { badSend, goodSend, inDatagrams, MSGSVCSEND, send } from './rpc-bytes.ts';
 
 const SHOWN = 4095;
@@ -12,6 +13,7 @@ export default subjectRule({
   spec: msrp('3.2.4.3'),
   why: 'A server may limit what it shows; Windows shows that many (Appendix B <24>). The rest is sent for nobody.',
   watches: rpcStub,
+  hidden: sealedSend,
   messages: { long: 'the text has {length} characters; Windows shows 4095' },
   applies: ({ call, request }) => call.uuid === MSGSVCSEND && request,
   check(it, report, undecided) {

@@ -1,6 +1,7 @@
 import { subjectRule } from '#sdk';
 import { argumentAnchor, rpcStub } from '../../dcerpc/keys.ts';
 import { msrp } from '../spec.ts';
+import { sealedSend } from './name-calls.ts';
 import { badSend, goodSend, inDatagrams, MSGSVCSEND, send } from './rpc-bytes.ts';
 
 export default subjectRule({
@@ -10,6 +11,7 @@ export default subjectRule({
   spec: msrp('3.2.4.1'),
   why: 'From is the name of the sender, To that of the recipient; neither need be reachable, but blanks are no name, and nothing is no text.',
   watches: rpcStub,
+  hidden: sealedSend,
   messages: { from: 'From is empty', to: 'To is empty', text: 'Text is empty' },
   applies: ({ call, request }) => call.uuid === MSGSVCSEND && request,
   check(it, report, undecided) {

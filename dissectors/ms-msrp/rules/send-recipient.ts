@@ -1,6 +1,7 @@
 import { subjectRule } from '#sdk';
 import { argumentAnchor, rpcStub } from '../../dcerpc/keys.ts';
 import { msrp } from '../spec.ts';
+import { sealedSend } from './name-calls.ts';
 import { badSend, goodSend, inDatagrams, MSGSVCSEND, send } from './rpc-bytes.ts';
 
 const LONGEST = 15;
@@ -15,6 +16,7 @@ export default subjectRule({
     'To is the recipient’s name, and names are those of 3.1.1: fifteen characters, and no asterisk at their beginning. The ' +
     'method’s own section sets no limit, so that this is a note.',
   watches: rpcStub,
+  hidden: sealedSend,
   messages: {
     long: '“{name}” has {length} characters; a NetBIOS name has 15 at most',
     asterisk: '“{name}” begins with an asterisk: Windows rejects “*” (Appendix B <25>)',

@@ -12,6 +12,7 @@ export default subjectRule({
   spec: msrp('3.2.4.2'),
   why: 'The client makes a binding for connectionless RPC (2.1.1).',
   watches: rpcCall,
+  clear: 'The bind names the interface, and what carries it is not sealed.',
   messages: { pipe: 'NetrSendMessage is called over a pipe', tcp: 'NetrSendMessage is called over TCP' },
   windows: { messages: ['pipe'], source: 'the service of Windows takes it on \\PIPE\\msgsvc, too' },
   applies: ({ uuid }) => uuid === MSGSVCSEND,

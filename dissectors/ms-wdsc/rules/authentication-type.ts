@@ -12,6 +12,7 @@ export default subjectRule({
   spec: wds('2.1.2'),
   why: 'RPC_C_AUTHN_GSS_NEGOTIATE (9) lets both sides find the best mechanism; Kerberos (16) and NTLM (10) by themselves are allowed.',
   watches: rpcCall,
+  clear: 'The security trailer tells type and level of what it seals.',
   messages: { other: 'the client authenticates with type {type}, and should with 9 (SPNEGO)' },
   applies: (call) => isWds(call) && call.authentication !== undefined,
   check({ authentication, requestAnchor }, report) {

@@ -14,6 +14,7 @@ export default subjectRule({
     'With a reply or with a failure. That neither came is known when the connection is over; a client that gave up, ' +
     'because its time was over, gave the server none.',
   watches: rpcCall,
+  clear: 'That an answer never came shows without reading the call.',
   needs: ['both directions', 'from the start', 'no gaps'],
   owes: ({ direction }) => (direction === 0 ? 1 : 0),
   messages: { never: 'this call was never completed; the connection is over ({how})' },

@@ -12,6 +12,7 @@ export default subjectRule({
   spec: wds('2.1.2'),
   why: 'The documents of the service providers say which operations require it; of unknown ones nothing is demanded.',
   watches: rpcCall,
+  clear: 'A sealed call is authenticated, whatever it asks for.',
   messages: { open: '{operation} requires authentication, and the call has none' },
   applies: isWds,
   check(call, report, undecided) {

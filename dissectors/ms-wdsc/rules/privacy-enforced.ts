@@ -17,6 +17,7 @@ export default subjectRule({
   spec: wds('3.1.4.1'),
   why: 'The server looks at the level of the call before it passes the request on. Sealed and unauthenticated calls are right.',
   watches: rpcCall,
+  clear: 'The security trailer tells type and level of what it seals; a sealed call is right.',
   messages: { done: 'the call was done, though it is authenticated at level {level} only' },
   applies: isWds,
   check(call, report, undecided) {

@@ -17,6 +17,7 @@ export default subjectRule({
   spec: wds('2.1.2'),
   why: 'Authentication without packet privacy shows everybody what the server tells this client only.',
   watches: rpcCall,
+  clear: 'The security trailer tells type and level of what it seals; a sealed call is right.',
   messages: { open: 'the call is authenticated at level {level} ({name}), and must be at 6 (privacy)' },
   applies: isWds,
   check({ authentication, requestAnchor }, report) {

@@ -13,6 +13,7 @@ export default subjectRule({
   spec: wds('3.1.4.1'),
   why: 'The documents of the service providers say which operations require it; what the server answers must not be a success.',
   watches: rpcCall,
+  clear: 'A sealed call is authenticated, whatever it asks for.',
   messages: { done: '{operation} was done for a client that did not authenticate' },
   applies: isWds,
   check(call, report, undecided) {
