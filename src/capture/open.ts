@@ -1,8 +1,7 @@
-import type { Readable } from 'node:stream';
 import type { CaptureReader } from '../model/frame.ts';
 import { compressionOf, decompressed } from './compression.ts';
 import { CaptureError, Damage, reason } from './errors.ts';
-import { type Input, openInput, streamInput } from './input.ts';
+import { type Input, openInput } from './input.ts';
 import { openNetmon } from './netmon.ts';
 import { openPcap } from './pcap.ts';
 import { openPcapng } from './pcapng.ts';
@@ -31,12 +30,8 @@ export async function openCapture(path: string, options: OpenOptions = {}): Prom
   return openFrom(await openInput(path), path === '-' ? 'standard input' : path, options);
 }
 
-/** The same for a stream that arrives piece by piece: frames are handed on as soon as they are there. */
-export function openStream(stream: Readable, name: string, options: OpenOptions = {}): Promise<CaptureReader> {
-  return openFrom(streamInput(stream), name, options);
-}
-
-async function openFrom(from: Input, name: string, options: OpenOptions): Promise<CaptureReader> {
+/** The same for bytes that arrive piece by piece: frames are handed on as soon as they are there. */
+export async function openFrom(from: Input, name: string, options: OpenOptions = {}): Promise<CaptureReader> {
   const size = options.bufferSize ?? BUFFER;
   let input = from;
   try {

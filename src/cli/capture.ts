@@ -28,7 +28,12 @@ const own: readonly Option[] = [
   },
   { name: 'snapshot-length', letter: 's', takes: 'BYTES', describe: 'bytes kept of each packet (all)' },
   { name: 'not-promiscuous', letter: 'p', describe: 'only what is meant for this machine' },
-  { name: 'buffer', letter: 'B', takes: 'MIB', describe: "the kernel's buffer in MiB (32)" },
+  {
+    name: 'buffer',
+    letter: 'B',
+    takes: 'MIB',
+    describe: "the kernel's buffer in MiB (128, less where memory is scarce)",
+  },
   { name: 'link-type', letter: 'y', takes: 'TYPE', describe: 'link type, where the interface offers several' },
   {
     name: 'backend',

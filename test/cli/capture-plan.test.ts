@@ -35,7 +35,24 @@ describe("capture's options", () => {
       ].map((words) => shows(...words)),
       ['packets', 'nothing', 'packets', 'packets', 'packets', 'check', 'nothing'],
     );
-    assert.equal(planned('-i', 'x', '-w', 'f').request.immediate, false);
+  });
+
+  test('let many packets come together where nobody has to see each at once', () => {
+    const immediate = (...words: string[]): boolean => planned('-i', 'x', ...words).request.immediate;
+    assert.deepEqual(
+      [[], ['--messages'], ['-w', 'f', '--flush'], ['-w', 'f'], ['-w', 'f', '-P'], ['--check']].map((words) =>
+        immediate(...words),
+      ),
+      [true, true, true, false, false, false],
+    );
+  });
+
+  test("share the kernel's buffers among the interfaces", () => {
+    const [one, four] = [
+      ['-i', 'a'],
+      ['-i', 'a', '-i', 'b', '-i', 'c', '-i', 'd'],
+    ].map((words) => planned(...words).request.buffer) as [number, number];
+    assert.ok(one <= 128 && one >= 8 && four >= 8 && four <= Math.max(8, one / 4), `${one} ${four}`);
   });
 
   test("have tshark's units", () => {

@@ -184,7 +184,7 @@ describe('what the children are told', () => {
     assert.match(run.stderr, /capturing on x, y with dumpcap/);
     const words = readFileSync(join(dumpcap, 'dumpcap.words'), 'utf8').trim().split('\n');
     assert.deepEqual(words, [
-      ...['-q', '-n', '-f', 'tcp port 139', '-s', '99', '-p', '-B', '7', '-y', 'EN10MB', '-N', '200000'],
+      ...['-n', '-f', 'tcp port 139', '-s', '99', '-p', '-B', '7', '-y', 'EN10MB', '-N', '200000'],
       ...['-C', '33554432', '-i', 'x', '-i', 'y', '-w', '-'],
     ]);
   });
@@ -197,7 +197,7 @@ describe('what the children are told', () => {
     const words = readFileSync(join(folder, 'tcpdump.words'), 'utf8').trim().split('\n');
     const user = process.getuid!() === 0 ? ['-Z', 'root'] : [];
     assert.deepEqual(words, [
-      ...['-i', 'x', '-n', '-w', '-', '-U', '--time-stamp-precision=nano', '-B', '2048', '-s', '99'],
+      ...['-i', 'x', '-n', '-v', '-w', '-', '-U', '--time-stamp-precision=nano', '-B', '2048', '-s', '99'],
       ...['--immediate-mode', ...user, '--', 'port 139'],
     ]);
   });

@@ -86,7 +86,7 @@ class CapBackend implements Backend {
         identity,
       };
       const words = [...process.execArgv, fileURLToPath(CHILD), JSON.stringify(task)];
-      return new CaptureChild(process.execPath, words, name);
+      return new CaptureChild(process.execPath, words, identity, name);
     });
   }
 

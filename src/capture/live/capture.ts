@@ -1,6 +1,6 @@
 import type { CaptureInterface, CaptureReader, FrameBatch } from '../../model/frame.ts';
 import { CaptureError } from '../errors.ts';
-import { openStream } from '../open.ts';
+import { openFrom } from '../open.ts';
 import type { InterfaceStatistics } from '../pcapng-writer.ts';
 import type { Drops } from './backend.ts';
 import type { CaptureChild } from './child.ts';
@@ -61,7 +61,7 @@ export class LiveCapture {
     const { backend } = this.#started;
     let unasked = false;
     try {
-      const reader = await openStream(child.output, backend.name);
+      const reader = await openFrom(child.input, backend.name);
       await this.#frames(reader, child.source);
       unasked = !this.#stopped;
     } catch (error) {
@@ -71,6 +71,7 @@ export class LiveCapture {
       this.stop();
     }
     const ending = await child.ended;
+    child.input.close();
     const drops = backend.drops(ending);
     this.drops = { kernel: sum(this.drops.kernel, drops.kernel), child: sum(this.drops.child, drops.child) };
     return unasked ? backend.complaint(ending) : undefined;

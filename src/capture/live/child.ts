@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
 import { reason } from '../errors.ts';
+import { type Input, streamInput } from '../input.ts';
 import { LiveError } from './errors.ts';
+import type { Identity } from './privilege.ts';
+import { Spool } from './spool.ts';
 
 /** How a child ended: its exit code or signal, and what it wrote to standard error. */
 export interface Ending {
@@ -10,8 +12,13 @@ export interface Ending {
   readonly said: string;
 }
 
-/** Characters kept of what a child says. */
+/** Characters kept of what a child says, half of them the first and half the last. */
 const SAID = 1 << 16;
+/**
+ * dumpcap and tcpdump count aloud. That is not what they say; but when nobody hears it any more, because we were killed,
+ * it ends them.
+ */
+const COUNTING = /\r?(?:Packets: |Got )\d+ ?\r?/g;
 /** A child that was asked to end has so long before it is made to. */
 const PATIENCE_MS = 3000;
 
@@ -24,21 +31,28 @@ export class CaptureChild {
   /** The interface, where it is one alone. */
   readonly source: string | undefined;
   readonly ended: Promise<Ending>;
+  /** What it captures. */
+  readonly input: Input;
   readonly #child: ChildProcess;
+  readonly #spool: Spool | undefined;
   #said = '';
   #over = false;
   #asked = false;
 
-  constructor(program: string, words: readonly string[], source?: string) {
+  /** `identity` is who we become. */
+  constructor(program: string, words: readonly string[], identity: Identity | undefined, source?: string) {
     this.program = program;
     this.source = source;
+    this.#spool = Spool.make(identity);
     this.#child = spawn(program, words, {
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', this.#spool?.fd ?? 'pipe', 'pipe'],
       detached: true,
     });
+    this.input = this.#spool ?? streamInput(this.#child.stdout!);
     this.#child.stdin!.on('error', () => {});
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-      if (this.#said.length < SAID) this.#said += text;
+      const said = (this.#said + text).replace(COUNTING, '');
+      this.#said = said.length > SAID ? said.slice(0, SAID / 2) + said.slice(-SAID / 2) : said;
     });
     this.ended = new Promise((resolve, reject) => {
       this.#child.on('error', (error) => {
@@ -53,10 +67,9 @@ export class CaptureChild {
     });
     // Whoever waits for it hears of it; until then it is nobody's.
     this.ended.catch(() => {});
-  }
-
-  get output(): Readable {
-    return this.#child.stdout!;
+    const pause = (): void => this.#kill('SIGSTOP');
+    const resume = (): void => this.#kill('SIGCONT');
+    this.#spool?.follow({ pause, resume }, this.ended);
   }
 
   /** We told it to end. */
@@ -66,10 +79,12 @@ export class CaptureChild {
 
   /** Resolves when the first bytes of the capture are there, and with how it ended where none came. */
   async begun(): Promise<Ending | undefined> {
-    const bytes = new Promise<undefined>((resolve) => this.output.once('readable', () => resolve(undefined)));
+    if (this.#spool) return (await this.#spool.begun()) ? undefined : await this.ended;
+    const output = this.#child.stdout!;
+    const bytes = new Promise<undefined>((resolve) => output.once('readable', () => resolve(undefined)));
     const first = await Promise.race([bytes, this.ended]);
     // An output that ends without a byte is readable, too.
-    return first ?? (this.output.readableLength > 0 ? undefined : await this.ended);
+    return first ?? (output.readableLength > 0 ? undefined : await this.ended);
   }
 
   /** Asks it to end; what it captured until then still comes. */
@@ -77,12 +92,14 @@ export class CaptureChild {
     if (this.#asked || this.#over) return;
     this.#asked = true;
     this.#child.stdin!.end();
+    // One that waits until there is room ends, too.
+    this.#kill('SIGCONT');
     this.#kill('SIGINT');
     setTimeout(() => {
       if (this.#over) return;
       this.#kill('SIGTERM');
       // Whatever it does now, nobody listens.
-      this.output.destroy();
+      this.input.close();
     }, PATIENCE_MS).unref();
   }
 

@@ -40,7 +40,6 @@ class Dumpcap implements Backend {
     const { interfaces, filter, snapLength, promiscuous, buffer, linkType } = request;
     const words = [
       this.#program,
-      '-q',
       '-n',
       ...(filter === undefined ? [] : ['-f', filter]),
       ...(snapLength === undefined ? [] : ['-s', String(snapLength)]),
@@ -55,7 +54,7 @@ class Dumpcap implements Backend {
     if (!whole)
       throw new LiveError('option', 'setpriv (util-linux) is needed to run dumpcap without the rights of root');
     const [program, ...rest] = whole;
-    return [new CaptureChild(program!, rest)];
+    return [new CaptureChild(program!, rest, identity)];
   }
 
   complaint({ said, code, signal }: Ending): LiveError {

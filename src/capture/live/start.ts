@@ -91,7 +91,10 @@ async function begin(
     }
     return children;
   } catch (error) {
-    for (const child of children) child.stop();
+    for (const child of children) {
+      child.stop();
+      child.input.close();
+    }
     throw error;
   }
 }

@@ -38,7 +38,7 @@ class Tcpdump implements Backend {
           ])
         : [...words, ...(isRoot() ? ['-Z', 'root'] : []), ...filterOf(request)];
       const [program, ...rest] = whole;
-      return new CaptureChild(program!, rest, name);
+      return new CaptureChild(program!, rest, identity, name);
     });
   }
 
@@ -102,6 +102,7 @@ class Tcpdump implements Backend {
 function optionsOf({ snapLength, promiscuous, buffer, linkType, immediate }: CaptureRequest): string[] {
   return [
     '-n',
+    '-v',
     ...['-w', '-'],
     // Even its file header waits in a buffer otherwise.
     '-U',

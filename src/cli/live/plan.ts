@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import type { BackendName, Bounds, CaptureRequest } from '../../capture/live/index.ts';
 import { REPORTS } from '../../output/reports/index.ts';
 import type { Arguments } from '../command.ts';
@@ -23,8 +24,12 @@ export interface Plan {
   readonly stop: Bounds;
 }
 
-/** MiB of the kernel's buffer: at 50,000 packets a second of 600 bytes, a second of being late. */
-const BUFFER = 32;
+/** MiB of the kernel's buffer at most: at 50,000 packets a second of 600 bytes, four seconds of being late. */
+const BUFFER = 128;
+/** All interfaces together take so much of the machine's memory at most, unless they are told more. */
+const SHARE = 1 / 32;
+/** What is enough for an interface where memory is scarce. */
+const LEAST_BUFFER = 8;
 /** Options that ask for packets to be shown, though they are written to a file. */
 const SHOWING = ['print', 'detail', 'only', 'hex', 'format', 'field', 'filter'];
 const VIEWS = ['messages', 'calls', 'check'] as const;
@@ -66,9 +71,10 @@ export function planOf(args: Arguments): Plan {
       ...(filter === undefined || filter.trim() === '' ? {} : { filter }),
       ...(snapLength === undefined ? {} : { snapLength }),
       promiscuous: !args.has('not-promiscuous'),
-      buffer: positive('-B', args.one('buffer')) ?? BUFFER,
+      buffer: positive('-B', args.one('buffer')) ?? bufferFor(interfaces.length),
       ...(linkType === undefined ? {} : { linkType }),
-      immediate: shows !== 'nothing' || args.has('flush'),
+      // A ring of many small packets is kept in full only where nobody has to see each at once.
+      immediate: (shows !== 'nothing' && shows !== 'check' && file === undefined) || args.has('flush'),
     },
     backend: args.one('backend') === 'auto' ? undefined : (args.one('backend') as BackendName | undefined),
     user: args.one('user'),
@@ -78,6 +84,11 @@ export function planOf(args: Arguments): Plan {
     flush: args.has('flush'),
     stop: { ...stop, packets: Math.min(count ?? Number.POSITIVE_INFINITY, stop.packets ?? Number.POSITIVE_INFINITY) },
   };
+}
+
+function bufferFor(interfaces: number): number {
+  const share = Math.floor((totalmem() * SHARE) / 2 ** 20);
+  return Math.max(LEAST_BUFFER, Math.floor(Math.min(BUFFER, share) / interfaces));
 }
 
 function showsOf(args: Arguments, file: string | undefined): Shows {

@@ -2,6 +2,9 @@
  * The thread that dissects for `capture`. It does nothing but take frames from the queue, dissect and write: it may be
  * slow, or stand still because nobody reads its output, without a packet being lost to the file.
  */
+import { readlinkSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
+import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { FrameQueue } from '../../capture/live/index.ts';
 import { OutputClosed, standardOutput } from '../../output/standard-output.ts';
@@ -29,6 +32,15 @@ export type FromView =
 
 const tell = (message: FromView): void => parentPort!.postMessage(message);
 
+/** On a machine that has too much to do, packets are written first and shown later. On Linux threads have priorities. */
+function yieldToOthers(): void {
+  try {
+    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Elsewhere all are equal.
+  }
+}
+
 async function work({ words, memory }: ForView): Promise<void> {
   try {
     const args = argumentsOfLine(command, words);
@@ -44,4 +56,5 @@ async function work({ words, memory }: ForView): Promise<void> {
   }
 }
 
+yieldToOthers();
 await work(workerData as ForView);
