@@ -1,10 +1,13 @@
 import type { Dissection } from '#sdk';
-import { authVerifier, SPNEGO, securityBlob, tokenType } from '../gss-api/keys.ts';
+import { authVerifier, NTLMSSP, SPNEGO, securityBlob, tokenType } from '../gss-api/keys.ts';
 import { ber, type Message } from './message.ts';
 
 const BIND_REQUEST = 0x60;
 const BIND_RESPONSE = 0x61;
 const OCTETS = 0x04;
+/** Sicily's choices of BindRequest.authentication, whose tokens are NTLM's (MS-ADTS 5.1.1.1.3). */
+const SICILY_NEGOTIATE = 0x8a;
+const SICILY_RESPONSE = 0x8b;
 /** BindRequest.authentication sasl, and BindResponse.serverSaslCreds (RFC 4511 4.2, 4.2.2). */
 const SASL = 0xa3;
 const SERVER_CREDENTIALS = 0x87;
@@ -18,6 +21,7 @@ export function takeCredentials(d: Dissection, { operation }: Message): void {
     // Version and name come first; in the choice a mechanism's name does.
     for (let i = 0; i < 2; i++) at = ber(b, at, end)?.end ?? end;
     const sasl = ber(b, at, end);
+    if (sasl?.tag === SICILY_NEGOTIATE || sasl?.tag === SICILY_RESPONSE) return token(d, sasl.content, sasl.end);
     const mechanism = sasl?.tag === SASL ? ber(b, sasl.content, end) : undefined;
     const credentials = mechanism && ber(b, mechanism.end, end);
     if (credentials?.tag === OCTETS) token(d, credentials.content, credentials.end);
@@ -25,7 +29,9 @@ export function takeCredentials(d: Dissection, { operation }: Message): void {
     while (at < end) {
       const it = ber(b, at, end);
       if (!it) return;
-      if (it.tag === SERVER_CREDENTIALS) return token(d, it.content, it.end);
+      // Sicily's challenge is where the matched DN would be.
+      const isToken = it.tag === OCTETS && tokenType(b, it.content, Math.min(end, it.end)) === NTLMSSP;
+      if (it.tag === SERVER_CREDENTIALS || isToken) return token(d, it.content, it.end);
       at = it.end;
     }
   }

@@ -110,6 +110,8 @@ export interface Dissection extends Cursor {
   gather(name: string, whole: ByteSource | undefined, start: number, end: number): ByteSource;
   /** Pieces that were gathered one by one, as one message. */
   join(name: string, pieces: readonly ByteSource[]): ByteSource;
+  /** Bytes that were worked out of a part of this layer, by `name` (base64, decompression), to be handed on. */
+  derive(name: string, bytes: Uint8Array, start: number, end: number): ByteSource;
   /** Hands on what was gathered. */
   submitFrom(source: ByteSource, protocol: Protocol, how: string, start?: number, end?: number): void;
   /** Continues this layer's hand-over in another source (a reassembled datagram), by content or by a number. */

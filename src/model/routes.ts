@@ -32,11 +32,14 @@ export type Route =
 export const on = (table: RouteTable, ...values: number[]): Route => ({ table, values });
 export const recognised = (probes: ProbeTable, probe: Probe): Route => ({ probes, probe });
 
+/** What `measure` gives where a message begins whose length only bytes that are not there yet will tell. */
+export const UNTOLD = -1;
+
 /** How messages lie in a byte stream. */
 export interface Framing {
-  /** Bytes that say how long a message is. */
+  /** Bytes that say how long a message is; of messages that begin with lines, the fewest that may. */
   readonly header: number;
-  /** Length of the message that begins at `at` (`header` bytes are there), 0 where no message begins there. */
+  /** Length of the message that begins at `at` (`header` bytes are there), UNTOLD, or 0 where no message begins there. */
   measure(bytes: Uint8Array, at: number, end: number): number;
 }
 

@@ -19,9 +19,12 @@ export class ByteSource {
   frame: number;
   /** Runs of frames, in order, that make up the bytes. */
   readonly pieces: FrameSpan[] = [];
+  /** Worked out of the pieces, byte for byte unlike them (decoded base64): each of its bytes is traced to all of them. */
+  readonly derived: boolean;
 
-  constructor(name: string, bytes: Uint8Array, base: number, end: number, frame = 0) {
+  constructor(name: string, bytes: Uint8Array, base: number, end: number, frame = 0, derived = false) {
     this.name = name;
+    this.derived = derived;
     this.bytes = bytes;
     this.base = base;
     this.end = end;
@@ -36,6 +39,10 @@ export class ByteSource {
   }
 
   traceInto(found: FrameSpan[], start: number, end: number): void {
+    if (this.derived) {
+      found.push(...this.pieces);
+      return;
+    }
     const from = Math.max(0, start - this.base);
     const to = Math.max(from, end - this.base);
     if (this.frame > 0) {

@@ -52,7 +52,7 @@ export { limits } from '../model/limits.ts';
 export type { Packet } from '../model/packet.ts';
 export { type LaterFields, type Protocol, protocol } from '../model/protocol.ts';
 export { type Requirement, readRequirements } from '../model/requirement.ts';
-export { type Framing, on, probeTable, recognised, routeTable } from '../model/routes.ts';
+export { type Framing, on, probeTable, recognised, routeTable, UNTOLD } from '../model/routes.ts';
 export {
   client,
   type Example,

@@ -1,5 +1,6 @@
 import { limits } from '../model/limits.ts';
 import type { Protocol } from '../model/protocol.ts';
+import { UNTOLD } from '../model/routes.ts';
 import { ByteSource } from '../model/source.ts';
 
 /** One direction of a byte stream that carries messages: the one that is under way. */
@@ -112,20 +113,21 @@ export class MessageCutter<F> {
     const framing = protocol.framing!;
     const there = to - at;
     const length = there < framing.header ? 0 : framing.measure(source.bytes, at, to);
-    if (there < framing.header ? stream.lost : length <= 0 || length > limits.pduBytes) {
+    const told = there >= framing.header && length !== UNTOLD;
+    if (there < framing.header ? stream.lost : told && (length <= 0 || length > limits.pduBytes)) {
       stream.lost = true;
       if (length > limits.pduBytes) this.#listener.reached('pduBytes');
       this.#listener.message(flow, stream, protocol, source, at, to, promised, false);
       return -1;
     }
     if (there >= framing.header) stream.lost = false;
-    if (there >= framing.header && length <= there) {
+    if (told && length <= there) {
       this.#listener.message(flow, stream, protocol, source, at, at + length, at + length, true);
       return at + length;
     }
     if (promised > to) {
       // Cut by the capture, not by the sender: no later piece brings the rest.
-      stream.lost = length === 0 || at + length > promised;
+      stream.lost = !told || at + length > promised;
       this.#listener.message(
         flow,
         stream,
@@ -133,14 +135,14 @@ export class MessageCutter<F> {
         source,
         at,
         to,
-        length === 0 ? promised : Math.min(at + length, promised),
+        told ? Math.min(at + length, promised) : promised,
         true,
       );
       return -1;
     }
     stream.partial = new ByteSource('reassembled', new Uint8Array(0), 0, 0);
     stream.length = 0;
-    stream.wanted = length;
+    stream.wanted = told ? length : 0;
     this.#copy(stream, source, at, to);
     return to;
   }
@@ -150,16 +152,19 @@ export class MessageCutter<F> {
     const framing = protocol.framing!;
     const partial = stream.partial!;
     if (stream.wanted === 0) {
-      const header = Math.min(to, at + framing.header - stream.length);
-      this.#copy(stream, source, at, header);
-      if (stream.length < framing.header) return header;
-      stream.wanted = framing.measure(partial.bytes, 0, stream.length);
-      if (stream.wanted <= 0 || stream.wanted > limits.pduBytes) {
-        if (stream.wanted > limits.pduBytes) this.#listener.reached('pduBytes');
+      // As much as a header takes; where that did not tell, all there is.
+      const stop = stream.length < framing.header ? Math.min(to, at + framing.header - stream.length) : to;
+      this.#copy(stream, source, at, stop);
+      if (stream.length < framing.header) return stop;
+      const wanted = framing.measure(partial.bytes, 0, stream.length);
+      if (wanted === UNTOLD) return stop;
+      stream.wanted = wanted;
+      if (wanted <= 0 || wanted > limits.pduBytes) {
+        if (wanted > limits.pduBytes) this.#listener.reached('pduBytes');
         this.abandon(flow, stream, protocol);
-        return header;
+        return stop;
       }
-      at = header;
+      at = stop - this.#giveBack(stream, Math.min(stop - at, stream.length - wanted));
     }
     const end = Math.min(to, at + stream.wanted - stream.length);
     if (end > at) this.#copy(stream, source, at, end);
@@ -193,6 +198,21 @@ export class MessageCutter<F> {
     source.traceInto(partial.pieces, from, to);
     partial.bytes.set(source.bytes.subarray(from, to), stream.length);
     stream.length = length;
+  }
+
+  /** Takes `over` bytes off a message's end again, because they are the next one's. Gives how many. */
+  #giveBack(stream: MessageStream, over: number): number {
+    if (over <= 0) return 0;
+    stream.length -= over;
+    const { pieces } = stream.partial!;
+    for (let left = over; left > 0; ) {
+      const last = pieces.at(-1)!;
+      const taken = Math.min(left, last.length);
+      last.length -= taken;
+      if (last.length === 0) pieces.pop();
+      left -= taken;
+    }
+    return over;
   }
 
   /** A buffer of at least `size` bytes: one that an earlier message was in, where there is one. */

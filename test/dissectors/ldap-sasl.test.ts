@@ -65,3 +65,12 @@ test('at every prefix', () => {
     assert.ok(last(cut).length > 0);
   }
 });
+
+test('Sicily’s tokens are NTLM’s: in the choice of a bind, and where an answer has its matched DN', () => {
+  const sicily = message(1, element(0x60, element(2, [3]), element(4, ascii('NTLM')), element(0x8a, negotiate)));
+  assert.deepEqual(only(last(sicily), 'ntlmssp.messagetype'), ['ntlmssp.messagetype 0x00000001']);
+  const challenge = concat(ascii('NTLMSSP\0'), u32le(2), new Uint8Array(36));
+  const answer = message(1, element(0x61, element(10, [0]), element(4, challenge), element(4)));
+  assert.deepEqual(only(last(answer), 'ntlmssp.messagetype'), ['ntlmssp.messagetype 0x00000002']);
+  assert.deepEqual(only(last(message(1, element(0x61, element(10, [0]), element(4), element(4)))), 'ntlmssp'), []);
+});

@@ -16,6 +16,7 @@ import {
   session,
   u16be,
   u32be,
+  u32le,
   udp,
 } from '../../samples/make/session.ts';
 import { run, type Seen } from './frames.ts';
@@ -232,6 +233,72 @@ describe('a stream', () => {
 
   test('of HTTP goes on with content', () => {
     assert.equal(inTcp(80, LINES, zeros(20))[1]!.info, 'Continuation');
+  });
+
+  const blob = concat(ascii('NTLMSSP\0'), u32le(1), u32le(0x00088207), zeros(16));
+  const encoded = Buffer.from(blob).toString('base64');
+  const challenge = (scheme: string, header = 'Authorization'): Bytes =>
+    ascii(`GET /wsman HTTP/1.1\r\nHost: files\r\n${header}: ${scheme} ${encoded}\r\n\r\n`);
+
+  test('of HTTP carries a token in base64, whatever the scheme and the header', () => {
+    for (const it of [challenge('Negotiate'), challenge('NTLM'), challenge('ntlm', 'proxy-authorization')]) {
+      const [seen] = inTcp(5985, it);
+      assert.equal(seen!.path, 'eth ip tcp http ntlmssp');
+      assert.equal(seen!.info, 'GET /wsman HTTP/1.1 , NTLMSSP_NEGOTIATE');
+      assert.equal(seen!.one('ntlmssp.negotiateflags'), '0x00088207');
+    }
+    assert.equal(inTcp(5985, challenge('Bearer'))[0]!.path, 'eth ip tcp http');
+  });
+
+  test('of HTTP has its head put together', () => {
+    const whole = challenge('Negotiate');
+    for (const cut of [1, 9, 40, whole.length - 30]) {
+      const seen = inTcp(80, whole.subarray(0, cut), whole.subarray(cut));
+      assert.equal(seen[1]!.path, 'eth ip tcp http ntlmssp', `cut at ${cut}`);
+    }
+    const two = concat(whole, whole);
+    const seen = inTcp(5985, two.subarray(0, 60), two.subarray(60));
+    assert.equal(seen[1]!.path, 'eth ip tcp http ntlmssp http ntlmssp');
+  });
+
+  const sealedMessage = concat(
+    ascii('--Encrypted Boundary\r\nContent-Type: application/HTTP-SPNEGO-session-encrypted\r\n'),
+    ascii('OriginalContent: type=application/soap+xml;charset=UTF-8;Length=5\r\n--Encrypted Boundary\r\n'),
+    ascii('\tContent-Type: application/octet-stream\r\n'),
+    ...[u32le(16), u32le(1), hex('0102030405060708'), u32le(7), ascii('xxxxx'), ascii('--Encrypted Boundary--\r\n')],
+  );
+  const post = (header: string): Bytes =>
+    ascii(
+      `POST /wsman HTTP/1.1\r\n${header}\r\nContent-Type: multipart/encrypted;` +
+        'protocol="application/HTTP-SPNEGO-session-encrypted";boundary="Encrypted Boundary"\r\n\r\n',
+    );
+  const BODIES: Record<string, Bytes> = {
+    'of a length': concat(post(`Content-Length: ${sealedMessage.length}`), sealedMessage),
+    'in chunks': concat(
+      post('Transfer-Encoding: chunked'),
+      ascii(`${sealedMessage.length.toString(16)}\r\n`),
+      ...[sealedMessage, ascii('\r\n0\r\n\r\n')],
+    ),
+  };
+  for (const [what, whole] of Object.entries(BODIES)) {
+    test(`of HTTP with a protected body ${what} is put together, with the token that protects it`, () => {
+      for (const cut of [30, whole.length - 60, whole.length - 1]) {
+        const seen = inTcp(5985, whole.subarray(0, cut), concat(whole.subarray(cut), LINES));
+        assert.equal(seen[1]!.path, 'eth ip tcp http gss-api ntlmssp http', `cut at ${cut}`);
+        assert.equal(seen[1]!.one('http.encrypted.data'), Buffer.from('xxxxx').toString('hex'));
+        assert.equal(seen[1]!.one('ntlmssp.verf.vers'), '1');
+        const [, alone] = inTcp(80, whole.subarray(0, cut), whole.subarray(cut));
+        assert.match(alone!.info, /^POST \/wsman HTTP\/1.1 {2}\(application\/http-spnego-session-encrypted\)/);
+      }
+    });
+  }
+
+  test('of HTTP with a head that never ends is content, and what follows is read', () => {
+    const endless = concat(ascii('GET / HTTP/1.1\r\nX: '), new Uint8Array(1 << 17).fill(0x61));
+    const pieces = Array.from({ length: 100 }, (_, i) => endless.subarray(i * 1400, (i + 1) * 1400));
+    const seen = inTcp(80, ...pieces, LINES);
+    assert.equal(seen.at(-1)!.info, 'GET /index.html HTTP/1.1 ');
+    assert.ok(seen.some(({ info }) => info === 'GET / HTTP/1.1 '));
   });
 
   test('of SIP is none of HTTP', () => {

@@ -50,7 +50,8 @@ export class Reading {
     for (let l = 0; l < packet.layerCount; l++) {
       const layer = packet.layer(l);
       const id = ++this.#layers;
-      if (l === 0) continue;
+      // What was worked out of bytes is not in the file: the bytes it was worked out of are their own layer's.
+      if (l === 0 || layer.source.derived) continue;
       this.#sheet.own(layer.source.trace(layer.start, layer.end), id);
       const last = this.#fields(packet, layer, id);
       const rest = layer.source.trace(Math.max(last, layer.start), layer.end);

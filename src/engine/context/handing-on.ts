@@ -148,6 +148,12 @@ export abstract class HandingOn extends Telling {
     return joined;
   }
 
+  derive(name: string, bytes: Uint8Array, start: number, end: number): ByteSource {
+    const derived = new ByteSource(name, bytes, 0, bytes.length, 0, true);
+    this.source.traceInto(derived.pieces, start, end);
+    return derived;
+  }
+
   submitFrom(source: ByteSource, protocol: Protocol, how: string, start = source.base, end = source.end): void {
     this.push(protocol, source, start, end, end, how, true);
   }
