@@ -59,6 +59,8 @@ export interface IdlInterfaceOptions extends Named {
   needs?: (d: Dissection) => boolean;
   /** … and sees each stub that was read, before the next one is. */
   tells?: (d: Dissection, stub: Stub, read: NdrStub, whole: boolean) => void;
+  /** Hears of a stub that nobody can read, because it is sealed. */
+  sealed?: (d: Dissection, stub: Stub) => void;
   /** Hears that a call is over. */
   over?: NonNullable<RpcInterface['over']>;
 }
@@ -138,6 +140,11 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
     return reader;
   };
 
+  const sealedIn = (d: Dissection): void => {
+    const stub = d.layer.note as Stub | undefined;
+    if (stub?.sealed && !d.quoted && needs?.(d)) options.sealed?.(d, stub);
+  };
+
   const itself = protocol({
     name,
     label,
@@ -161,7 +168,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
     carries: () => Object.values(refine).flatMap(({ carries }) => (typeof carries === 'object' ? [carries] : [])),
     dissect(d) {
       const stub = begin(d, opnum);
-      if (!stub) return;
+      if (!stub) return sealedIn(d);
       const { call, request } = stub;
       if (opnumAlias) d.generate(opnumAlias, call.opnum);
       const procedure = ndr().procedures.get(call.opnum);

@@ -3,7 +3,7 @@ import { idlInterface } from '../dcerpc/interface.ts';
 import type { Stub } from '../dcerpc/keys.ts';
 import { win32ErrorName } from '../win32-error/keys.ts';
 import { nameCall, type TextMessage, textMessage } from './keys.ts';
-import { readNames } from './names.ts';
+import { readNames, sealedNames } from './names.ts';
 import { msrp } from './spec.ts';
 
 const result = { base: 'dec', names: win32ErrorName } as const;
@@ -22,6 +22,7 @@ export const msgsvc = idlInterface({
   },
   needs: (d) => d.watched(nameCall),
   tells: readNames,
+  sealed: sealedNames,
 });
 
 /** Wireshark's names, with the values it gives: 'server' is the sender (deprecated). */

@@ -104,9 +104,8 @@ export interface NameAsked {
   readonly level: number | undefined;
   readonly prefMaxLen: number | undefined;
   readonly resume: number | null | undefined;
-  /** What the enumeration before it on this connection gave to go on with, where there was one; 'lost' if not captured. */
-  readonly lastResume: number | 'lost' | undefined;
-  readonly enumeratedBefore: boolean;
+  /** What the enumeration before it on this connection gave to go on with; null where there is nothing to go on with. */
+  readonly lastResume: number | null | undefined;
   readonly anchors: Readonly<Record<'name' | 'level' | 'prefMaxLen' | 'resume' | 'server', Anchor>>;
 }
 
@@ -140,6 +139,10 @@ export interface KnownTable {
   readonly gone: readonly string[];
   /** How many there are. */
   readonly count: number | undefined;
+  /** The frame that said that there is no room for more, where nothing was deleted since. */
+  readonly full: number | undefined;
+  /** The frame that said that the name is still there after its deletion. */
+  readonly pending: number | undefined;
 }
 
 export interface KnownName {

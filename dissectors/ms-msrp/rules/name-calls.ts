@@ -1,6 +1,6 @@
 import { hiddenIn } from '#sdk';
 import { rpcCall } from '../../dcerpc/keys.ts';
-import { keyOf, NERR } from '../names.ts';
+import { keyOf, NERR } from '../name-table.ts';
 
 export { nameCall } from '../keys.ts';
 export { keyOf, NERR };

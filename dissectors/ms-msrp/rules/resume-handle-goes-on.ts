@@ -24,8 +24,8 @@ export default subjectRule({
   check({ asked }, report, undecided) {
     const { resume: is, lastResume: must } = asked;
     if (!is || is === must) return;
-    if (must === 'lost') return undecided();
-    if (must === undefined) report('invented', asked.anchors.resume, { is });
+    if (must === undefined) undecided();
+    else if (must === null) report('invented', asked.anchors.resume, { is });
     else report('other', asked.anchors.resume, { is, must });
   },
   bad: [

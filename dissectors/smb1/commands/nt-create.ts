@@ -102,7 +102,8 @@ export const ntCreate: SmbCommand = {
     const found = takeText(d, message, name, { length: Math.min(length, d.left) });
     if (found) {
       message.tell('Path', found);
-      nameFile(d, message, found);
+      // A part of a name would be another file's, or another pipe's.
+      if (found.end - found.start === length) nameFile(d, message, found);
       takeNull(d, found);
     }
     closeBytes(d, outer);

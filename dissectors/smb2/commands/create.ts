@@ -116,7 +116,8 @@ export const create = command({
     const { offset } = request;
     const position = m.start + d.u16le(offset.nameOffset);
     const length = d.u16le(offset.nameLength);
-    if (m.request) m.request.text = keptText(d, position, length);
+    // A part of a name would be another file's, or another pipe's.
+    if (m.request && position + length <= d.end) m.request.text = keptText(d, position, length);
     if (!d.recording) return;
     const list = m.start + d.u32le(offset.contextsOffset);
     const size = d.u32le(offset.contextsLength);

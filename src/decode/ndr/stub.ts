@@ -155,19 +155,22 @@ export class NdrStub {
 
   /**
    * Where a value lies, by the path that `pathOf` gives it: 'InfoStruct.MsgInfo.Level0.EntriesRead'. Undefined where it
-   * is not there; of a pointer its own bytes, not what it leads to.
+   * is not there; of a pointer what it leads to, and its own bytes where that is nothing.
    */
   place(path: string): NdrPlace | undefined {
     const { tape } = this.#walk;
     const name = /([^.[\]]+)(?:\[\d+\])?$/.exec(path)?.[1];
+    let pointer: NdrPlace | undefined;
     for (let node = 0; node < tape.count; node++) {
       const definition = this.#definitions[tape.definition(node)]!;
       if (definition.role === 'aside' || definition.role === 'referent' || definition.role === 'parameter') continue;
       if (definition.name !== name && definition.name !== '') continue;
       if (pathOf(tape, this.#definitions, node) !== path) continue;
-      return { field: definition.field, start: tape.start(node), end: tape.end(node) };
+      const place = { field: definition.field, start: tape.start(node), end: tape.end(node) };
+      if (definition.role !== 'pointer') return place;
+      pointer ??= place;
     }
-    return undefined;
+    return pointer;
   }
 
   /** The procedure's result, where it is a number that was read, with the name that its field has for it. */
