@@ -1,5 +1,6 @@
 import { type Dissection, field, isoTime, protocol } from '#sdk';
 import { linkType } from './keys.ts';
+import { protocolsIn } from './protocols.ts';
 
 const generated = { generated: true };
 const counted = { generated: true, size: 4 };
@@ -18,6 +19,7 @@ const length = field('frame.len', 'Frame Length', 'uint', counted);
 const captured = field('frame.cap_len', 'Capture Length', 'uint', counted);
 const section = field('frame.section_number', 'Section number', 'uint', counted);
 const interfaceId = field('frame.interface_id', 'Interface id', 'uint', counted);
+const protocols = field('frame.protocols', 'Protocols in frame', 'string', { ...generated, ofAll: true });
 const encapsulation = field('frame.link_type', 'Link type', 'uint', counted);
 
 /** What the capture says of a packet before any of its bytes is read. */
@@ -25,7 +27,20 @@ export const frame = protocol({
   name: 'frame',
   label: '',
   title: 'Frame',
-  fields: [section, interfaceId, encapsulation, arrival, time, delta, deltaShown, relative, number, length, captured],
+  fields: [
+    section,
+    interfaceId,
+    encapsulation,
+    arrival,
+    time,
+    delta,
+    deltaShown,
+    relative,
+    number,
+    length,
+    captured,
+    protocols,
+  ],
   dissect(d: Dissection) {
     const { packet } = d;
     if (d.recording) {
@@ -40,6 +55,10 @@ export const frame = protocol({
       d.generate(number, packet.number);
       d.generate(length, packet.wire);
       d.generate(captured, packet.captured);
+      if (d.wants(protocols)) {
+        const node = d.generate(protocols, '');
+        d.later(() => packet.tree.revise(node, protocolsIn(packet)));
+      }
     }
     d.route(linkType, packet.linkType, d.at, d.end, d.promised);
   },

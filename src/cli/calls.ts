@@ -2,12 +2,11 @@ import { type Call, rpcCall, rpcStub } from '../../dissectors/dcerpc/keys.ts';
 import { type Arguments, type CallView, callView } from '../../dissectors/dcerpc/view.ts';
 import { escapeText } from '../bytes/text.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
-import { Judge } from '../conformance/judge.ts';
 import type { PlainValue } from '../decode/ndr/index.ts';
 import { csvRow } from '../output/csv.ts';
 import { useCodePage } from './code-page.ts';
 import type { Command, Arguments as Options } from './command.ts';
-import { ALL, FILTER, filterOf } from './filter.ts';
+import { FILTER, filterOf } from './filter.ts';
 import { CODE_PAGE, IDL, inputs, makeRegistry, READ_FILE, REVEAL } from './inputs.ts';
 import { type Listening, listenTo } from './listening.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
@@ -64,9 +63,9 @@ export function callsView(args: Options, out: ByteWriter): Listening {
       if (format === 'json') out.utf8(`{"schema":"${CALLS_SCHEMA}","calls":[`);
       if (format === 'csv') out.utf8(csvRow(COLUMNS.map(([name]) => name)));
     },
-    judge(path, selection = ALL) {
+    listen(judge, path, selection) {
       const known = new WeakMap<Call, { in: Arguments | null; out: Arguments | null }>();
-      return new Judge([])
+      judge
         .listen(rpcStub, ({ call, request, stub }) => {
           const both = known.get(call) ?? { in: null, out: null };
           both[request ? 'in' : 'out'] = stub.arguments({ reveal, named: format === 'text' });

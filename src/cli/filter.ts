@@ -1,4 +1,4 @@
-import { Question } from '../engine/question.ts';
+import { asksFindings } from '../conformance/fields.ts';
 import type { Registry } from '../engine/registry.ts';
 import { type Filter, FilterError, FrameSet, makeFilter, mark } from '../filter/index.ts';
 import type { Packet } from '../model/packet.ts';
@@ -11,6 +11,14 @@ export const FILTER: Option = {
   takes: 'FILTER',
   describe: "only packets that a display filter selects, in Wireshark 4.0's language",
 };
+
+/** The filter of what judges packets: it chooses packets by what they are, not by what will be found in them. */
+export function filterBefore(args: Arguments, registry: Registry): Filter | undefined {
+  const filter = filterOf(args, registry);
+  if (filter && asksFindings(filter.fields))
+    throw new UsageError('-Y: check takes no finding.*: --rule chooses the rules, --fail-on the severity');
+  return filter;
+}
 
 /** The display filter that was asked for; several are taken together. What is wrong with it is shown at its place. */
 export function filterOf(args: Arguments, registry: Registry): Filter | undefined {
@@ -42,21 +50,18 @@ export class Selection {
     this.#filter = filter;
   }
 
-  /** What a pass has to be asked for it. */
-  get question(): Question {
-    return Question.fields(this.#filter?.fields ?? [], true);
-  }
-
   tell(frames: readonly number[], show: () => void): void {
     if (this.#filter) this.#waiting.push({ frames, show });
     else show();
   }
 
-  /** A packet is dissected. */
-  readonly packet = (packet: Packet): void => {
-    if (this.#filter?.matches(packet)) this.#frames.add(packet.number);
+  /** A packet is dissected; gives whether it is selected. */
+  packet(packet: Packet): boolean {
+    const selected = this.#filter?.matches(packet) ?? true;
+    if (this.#filter && selected) this.#frames.add(packet.number);
     this.release();
-  };
+    return selected;
+  }
 
   /** Shows what waits, and was selected. */
   release(): void {
@@ -66,6 +71,3 @@ export class Selection {
     for (const { frames, show } of waiting) if (frames.some((frame) => this.#frames.has(frame))) show();
   }
 }
-
-/** Everything is shown, at once. */
-export const ALL = new Selection(undefined);

@@ -1,20 +1,8 @@
-import { Question } from '../engine/question.ts';
 import { Flows } from '../stats/flows.ts';
 import type { Command } from './command.ts';
-import { EXIT, worst } from './exit.ts';
 import { FILTER, filterOf } from './filter.ts';
-import {
-  IDL,
-  inputs,
-  interrupted,
-  makeJudge,
-  makePass,
-  makeRegistry,
-  PROFILE,
-  profileOf,
-  READ_FILE,
-  readInto,
-} from './inputs.ts';
+import { IDL, inputs, makeRegistry, PROFILE, profileOf, READ_FILE } from './inputs.ts';
+import { listenTo } from './listening.ts';
 import { TABLE_FORMAT, writeShown } from './stats.ts';
 
 export const command: Command = {
@@ -29,27 +17,19 @@ export const command: Command = {
     IDL,
     TABLE_FORMAT,
   ],
-  examples: [['specshark flows FILE', 'which flow is worth a look']],
+  examples: [
+    ['specshark flows FILE', 'which flow is worth a look'],
+    ['specshark flows -Y \'finding.severity == "error"\' FILE', 'those in which something is wrong'],
+  ],
   async run(args, out) {
     const files = inputs(args, 'flows');
     const registry = makeRegistry(args);
-    const filter = filterOf(args, registry);
     const flows = new Flows();
-    const codes: number[] = [];
-    for (const path of files) {
-      const judge = args.off('rules') ? undefined : makeJudge(profileOf(args));
-      const question = judge ? Question.everything() : Question.fields(filter?.fields ?? [], true);
-      const pass = makePass(registry, question, judge);
-      const input = await readInto(path, pass, (packet) => {
-        judge?.packet(packet);
-        const findings = judge?.take();
-        if (!filter || filter.matches(packet)) flows.packet(packet, findings);
-      });
-      pass.finish(interrupted ? 'interrupted' : 'end of capture');
-      codes.push(input.code);
-      if (interrupted) break;
-    }
-    writeShown(args, out, [flows.table()]);
-    return interrupted ? EXIT.interrupted : worst(codes);
+    const view = {
+      judged: args.off('rules') ? undefined : profileOf(args),
+      packet: flows.packet.bind(flows),
+      end: () => writeShown(args, out, [flows.table()]),
+    };
+    return listenTo(files, view, registry, filterOf(args, registry), out);
   },
 };

@@ -1,4 +1,5 @@
 import type { ByteWriter } from '../bytes/writer.ts';
+import { asksFindings } from '../conformance/fields.ts';
 import { Question } from '../engine/question.ts';
 import type { Registry } from '../engine/registry.ts';
 import type { Field } from '../model/field.ts';
@@ -80,6 +81,8 @@ export interface Form {
   readonly question: Question;
   /** Violations are shown beside the fields. */
   readonly judged: boolean;
+  /** Rules have to run, because their findings are asked for as fields. */
+  readonly findings: boolean;
   /** Copies bytes as they are: secrets are not covered. */
   readonly raw?: boolean;
 }
@@ -92,6 +95,20 @@ export function form(
   also: readonly Field[],
   files: readonly string[],
 ): Form {
+  const shown = args.has('write') ? [] : [...args.all('field'), ...(args.one('columns')?.split(',') ?? [])];
+  const findings = asksFindings([...also, ...shown.flatMap((name) => registry.fields.get(name) ?? [])]);
+  if (findings && args.off('rules')) throw new UsageError('finding.* needs the rules: leave out --no-rules');
+  const chosen = formOf(args, registry, out, also, files);
+  return { ...chosen, findings, question: findings ? Question.everything() : chosen.question };
+}
+
+function formOf(
+  args: Arguments,
+  registry: Registry,
+  out: ByteWriter,
+  also: readonly Field[],
+  files: readonly string[],
+): Omit<Form, 'findings'> {
   const target = args.one('write');
   if (target !== undefined) {
     // Without rules the list's question is enough; their findings become comments.

@@ -3,6 +3,7 @@ import { isMainThread } from 'node:worker_threads';
 import { protocols, rpcInterfaces, rules, wiring } from '../../dissectors/index.ts';
 import { escapeText } from '../bytes/text.ts';
 import { CaptureError, openCapture } from '../capture/index.ts';
+import { findings } from '../conformance/fields.ts';
 import { Judge, type Profile } from '../conformance/judge.ts';
 import { Pass } from '../engine/pass.ts';
 import type { Question } from '../engine/question.ts';
@@ -60,7 +61,11 @@ export const IDL: Option = {
 export function makeRegistry(args?: Arguments): Registry {
   const described = (args?.all('idl') ?? []).flatMap((path) => rpcInterfaces.describe(idlOf(path)));
   const instead = new Set(described.map((it) => it.instead?.protocol));
-  return new Registry([...protocols.filter((it) => !instead.has(it)), ...described.map((it) => it.made.protocol)]);
+  return new Registry([
+    ...protocols.filter((it) => !instead.has(it)),
+    ...described.map((it) => it.made.protocol),
+    findings,
+  ]);
 }
 
 /** Our own bugs are thrown where somebody wants to see them: in the tests. */

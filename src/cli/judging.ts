@@ -16,7 +16,7 @@ import type { AnyRule } from '../model/rule.ts';
 import { useCodePage } from './code-page.ts';
 import type { Arguments } from './command.ts';
 import { EXIT } from './exit.ts';
-import { FILTER, filterOf } from './filter.ts';
+import { FILTER, filterBefore } from './filter.ts';
 import {
   CODE_PAGE,
   IDL,
@@ -57,7 +57,7 @@ export async function judging({ rules: ids, said }: Judging): Promise<(path: str
   const chosen = new Set(ids);
   const wanted = rules.filter((rule) => chosen.has(rule.id));
   const registry = makeRegistry(args);
-  const filter = filterOf(args, registry);
+  const filter = filterBefore(args, registry);
   return async (path) => {
     try {
       return await judgeOne(path, args, wanted, registry, filter);

@@ -1,18 +1,67 @@
 import type { ByteWriter } from '../bytes/writer.ts';
-import type { Judge } from '../conformance/judge.ts';
+import { asksFindings, showFindings } from '../conformance/fields.ts';
+import type { Judge, Profile } from '../conformance/judge.ts';
+import type { Pass } from '../engine/pass.ts';
+import { Question } from '../engine/question.ts';
 import type { Registry } from '../engine/registry.ts';
+import type { Filter } from '../filter/index.ts';
+import type { Field } from '../model/field.ts';
+import type { Finding } from '../model/finding.ts';
+import type { CloseReason } from '../model/flow.ts';
+import type { Packet } from '../model/packet.ts';
 import { EXIT, worst } from './exit.ts';
 import { Selection } from './filter.ts';
-import { interrupted, makePass, readInto } from './inputs.ts';
+import { interrupted, makeJudge, makePass, readInto } from './inputs.ts';
 
-/** A view of what dissectors make known, wherever the packets come from. */
+/** A view of what passes by, wherever the packets come from. */
 export interface Listening {
+  /** Fields that it reads. */
+  readonly fields?: readonly Field[];
+  /** The rules run, by this profile: their findings come with the packets. */
+  readonly judged?: Profile | undefined;
   /** Before the first source. */
-  begin(): void;
-  /** What hears of the packets of one source, by its name. */
-  judge(path: string, selection?: Selection): Judge;
+  begin?(): void;
+  /** What it wants to hear of one source, by its name. */
+  listen?(judge: Judge, path: string, selection: Selection): void;
+  /** A packet that the filter selected. */
+  packet?(packet: Packet, findings: readonly Finding[]): void;
   /** After the last one. */
   end(): void;
+}
+
+/** One source on its way through a view. */
+export interface Hearing {
+  readonly pass: Pass;
+  readonly each: (packet: Packet) => void;
+  readonly finish: (reason: CloseReason) => void;
+}
+
+/** Makes what dissects one source for a view, and judges it where the view or the filter asks for findings. */
+export function hear(view: Listening, registry: Registry, filter: Filter | undefined, path: string): Hearing {
+  const selection = new Selection(filter);
+  const asked = asksFindings(filter?.fields ?? []);
+  const judged = view.judged ?? (asked ? 'strict' : undefined);
+  const judge = judged || view.listen ? makeJudge(judged ?? 'strict', judged ? undefined : []) : undefined;
+  if (judge) view.listen?.(judge, path, selection);
+  const question = judged
+    ? Question.everything()
+    : Question.fields([...(view.fields ?? []), ...(filter?.fields ?? [])], true);
+  const pass = makePass(registry, question, judge);
+  return {
+    pass,
+    each(packet) {
+      if (judged) judge!.packet(packet);
+      const findings = judge?.take() ?? [];
+      const hide = asked ? showFindings(packet, findings) : undefined;
+      const selected = selection.packet(packet);
+      hide?.();
+      if (selected) view.packet?.(packet, findings);
+    },
+    finish(reason) {
+      pass.finish(reason);
+      selection.release();
+    },
+  };
 }
 
 /** Sends files through a view, one after another; gives the exit code. */
@@ -20,17 +69,15 @@ export async function listenTo(
   files: readonly string[],
   view: Listening,
   registry: Registry,
-  filter: ConstructorParameters<typeof Selection>[0],
+  filter: Filter | undefined,
   out: ByteWriter,
 ): Promise<number> {
   const codes: number[] = [];
-  view.begin();
+  view.begin?.();
   for (const path of files) {
-    const selection = new Selection(filter);
-    const pass = makePass(registry, selection.question, view.judge(path, selection));
-    const input = await readInto(path, pass, selection.packet);
-    pass.finish(interrupted ? 'interrupted' : 'end of capture');
-    selection.release();
+    const { pass, each, finish } = hear(view, registry, filter, path);
+    const input = await readInto(path, pass, each);
+    finish(interrupted ? 'interrupted' : 'end of capture');
     codes.push(input.code);
     if (interrupted) break;
   }

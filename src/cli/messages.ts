@@ -2,10 +2,9 @@ import { textMessage } from '../../dissectors/ms-msrp/keys.ts';
 import { type MessageView, messageView } from '../../dissectors/ms-msrp/view.ts';
 import { escapeText } from '../bytes/text.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
-import { Judge } from '../conformance/judge.ts';
 import { useCodePage } from './code-page.ts';
 import type { Arguments, Command } from './command.ts';
-import { ALL, FILTER, filterOf } from './filter.ts';
+import { FILTER, filterOf } from './filter.ts';
 import { CODE_PAGE, inputs, makeRegistry, READ_FILE } from './inputs.ts';
 import { type Listening, listenTo } from './listening.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
@@ -54,11 +53,12 @@ export function messagesView(args: Arguments, out: ByteWriter, codePage: string)
     begin() {
       if (format === 'json') out.utf8(`{"schema":"${MESSAGES_SCHEMA}","messages":[`);
     },
-    judge: (path, selection = ALL) =>
-      new Judge([]).listen(textMessage, (message) => {
+    listen(judge, path, selection) {
+      judge.listen(textMessage, (message) => {
         const view = messageView(message, path, codePage);
         selection.tell(view.frames, () => show(view));
-      }),
+      });
+    },
     end() {
       if (format === 'json') out.utf8('\n]}\n');
     },

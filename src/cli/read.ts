@@ -1,5 +1,7 @@
 import type { ByteWriter } from '../bytes/writer.ts';
+import { showFindings } from '../conformance/fields.ts';
 import type { Pass } from '../engine/pass.ts';
+import { Question } from '../engine/question.ts';
 import { FrameSet } from '../filter/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CloseReason } from '../model/flow.ts';
@@ -7,7 +9,7 @@ import type { Packet } from '../model/packet.ts';
 import { useCodePage } from './code-page.ts';
 import type { Arguments, Command, Option } from './command.ts';
 import { decodeAs } from './decode-as.ts';
-import { EXIT, worst } from './exit.ts';
+import { EXIT, UsageError, worst } from './exit.ts';
 import { FILTER, filterOf } from './filter.ts';
 import { FORM_OPTIONS, form } from './forms.ts';
 import {
@@ -23,6 +25,7 @@ import {
   READ_FILE,
   REVEAL,
   readInto,
+  readQuietly,
 } from './inputs.ts';
 import { positive } from './parse.ts';
 import { COLOR } from './terminal.ts';
@@ -44,6 +47,11 @@ export const READ_OPTIONS: readonly Option[] = [
   CODE_PAGE,
   REVEAL,
   FILTER,
+  {
+    name: 'two-pass',
+    letter: '2',
+    describe: 'read twice: what later packets decide is shown with the packet that it accuses',
+  },
   { name: 'line-buffered', letter: 'l', describe: 'send each packet on at once' },
   { name: 'no-lookup', letter: 'n', describe: 'taken and ignored: names are never looked up' },
   COLOR,
@@ -62,7 +70,8 @@ export const command: Command = {
   async run(args, out) {
     const files = inputs(args, 'read');
     const count = positive('-c', args.one('count'));
-    const { pass, each, finish } = await show(args, out);
+    const known = args.has('two-pass') ? await foresee(args, files, count) : undefined;
+    const { pass, each, finish } = await show(args, out, known);
     const codes: number[] = [];
     for (const [file, path] of files.entries()) {
       pass.packet.file = file;
@@ -84,16 +93,41 @@ export interface Showing {
   readonly finish: (reason: CloseReason) => void;
 }
 
-/** Begins to show packets as the options say. */
-export async function show(args: Arguments, out: ByteWriter): Promise<Showing> {
+/** Findings by the frame that they accuse, of a run over the files before the one that shows them (-2). */
+async function foresee(args: Arguments, files: readonly string[], count: number | undefined): Promise<Foreseen> {
+  if (files.includes('-')) throw new UsageError('-2 reads everything twice: standard input can be read once');
+  const registry = makeRegistry(args);
+  decodeAs(registry, args.all('decode-as'));
+  await useCodePage(args);
+  const judge = makeJudge(profileOf(args));
+  const pass = makePass(registry, Question.everything(), judge);
+  for (const path of files) {
+    await readQuietly(path, pass, (packet) => judge.packet(packet), count);
+    if (interrupted) break;
+  }
+  pass.finish('end of capture');
+  judge.finish(pass.packet);
+  const known = new Map<number, Finding[]>();
+  for (const finding of judge.findings) {
+    const { frame } = finding.anchor;
+    known.set(frame, [...(known.get(frame) ?? []), finding]);
+  }
+  return known;
+}
+
+type Foreseen = ReadonlyMap<number, readonly Finding[]>;
+
+/** Begins to show packets as the options say; `known` are findings that were made before. */
+export async function show(args: Arguments, out: ByteWriter, known?: Foreseen): Promise<Showing> {
   const registry = makeRegistry(args);
   decodeAs(registry, args.all('decode-as'));
   const filter = filterOf(args, registry);
   const files = [...args.all('read'), ...args.files];
-  const { writer, question, judged, raw } = form(args, registry, out, filter?.fields ?? [], files);
+  const { writer, question, judged, findings: asked, raw } = form(args, registry, out, filter?.fields ?? [], files);
   // The tables of code pages are large: only a run that shows text needs them.
   if (args.has('code-page') || question.readsOem()) await useCodePage(args);
-  const judge = judged && !args.off('rules') ? makeJudge(profileOf(args)) : undefined;
+  const ruled = asked || (judged && !args.off('rules'));
+  const judge = ruled && !known ? makeJudge(profileOf(args)) : undefined;
   const pass = makePass(registry, question, judge);
   pass.packet.reveal = args.has('reveal');
   const selected = filter && judge ? new FrameSet() : undefined;
@@ -103,11 +137,14 @@ export async function show(args: Arguments, out: ByteWriter): Promise<Showing> {
     pass,
     each(packet) {
       judge?.packet(packet);
-      const findings = judge ? judge.take() : NO_FINDINGS;
+      const findings = judge ? judge.take() : (ruled && known?.get(packet.number)) || NO_FINDINGS;
+      const hide = asked ? showFindings(packet, findings) : undefined;
       if (filter) {
         if (!filter.matches(packet)) return;
         selected?.add(packet.number);
       }
+      // Trees have findings beside the fields that they accuse.
+      if (judged) hide?.();
       if (!raw) packet.conceal();
       writer.packet(packet, findings);
       if (lines) out.flush();

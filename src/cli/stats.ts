@@ -1,8 +1,7 @@
 import { rpcCall } from '../../dissectors/dcerpc/keys.ts';
 import { callView } from '../../dissectors/dcerpc/view.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
-import { Judge } from '../conformance/judge.ts';
-import { Question } from '../engine/question.ts';
+import type { Judge } from '../conformance/judge.ts';
 import type { Field } from '../model/field.ts';
 import { type Shown, writeTables, writeTablesCsv, writeTablesJson } from '../output/table.ts';
 import { conversations, endpoints } from '../stats/conversations.ts';
@@ -13,9 +12,10 @@ import { lengths } from '../stats/lengths.ts';
 import { rates } from '../stats/rates.ts';
 import { type Collector, tallyOf } from '../stats/table.ts';
 import type { Arguments, Command, Option } from './command.ts';
-import { EXIT, UsageError, worst } from './exit.ts';
-import { FILTER, filterOf } from './filter.ts';
-import { IDL, inputs, interrupted, makePass, makeRegistry, READ_FILE, readInto } from './inputs.ts';
+import { UsageError } from './exit.ts';
+import { FILTER, filterOf, type Selection } from './filter.ts';
+import { IDL, inputs, makeRegistry, READ_FILE } from './inputs.ts';
+import { type Listening, listenTo } from './listening.ts';
 
 export const TABLE_FORMAT: Option = {
   name: 'format',
@@ -25,11 +25,16 @@ export const TABLE_FORMAT: Option = {
   describe: 'form of the output',
 };
 
+/** What a table is counted from: packets, and what it hears of them. */
+interface Table extends Collector {
+  listen?(judge: Judge, selection: Selection): void;
+}
+
 /** What a table needs: fields that are recorded, and how they become a collector. */
 interface Kind {
   readonly describe: string;
   readonly fields?: readonly string[];
-  make(of: (name: string) => readonly Field[], args: Arguments): Collector;
+  make(of: (name: string) => readonly Field[], args: Arguments): Table;
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -40,7 +45,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'endpoints-ip': { describe: 'who spoke', make: () => endpoints('ip') },
   'endpoints-tcp': { describe: 'TCP ports that spoke', make: () => endpoints('tcp') },
   'endpoints-udp': { describe: 'UDP ports that spoke', make: () => endpoints('udp') },
-  rpc: { describe: 'response times of RPC operations', make: () => NOTHING },
+  rpc: { describe: 'response times of RPC operations', make: rpcTimes },
   smb: {
     describe: 'response times of SMB1 commands',
     fields: ['smb.cmd', 'smb.time'],
@@ -60,8 +65,6 @@ const KINDS: Readonly<Record<string, Kind>> = {
   lengths: { describe: 'packet lengths', make: lengths },
   rate: { describe: 'packets and bytes over time', make: (_, args) => rates(seconds(args.one('interval'))) },
 };
-
-const NOTHING: Collector = { packet: () => {}, table: () => ({ name: '', title: '', columns: [], rows: [] }) };
 
 export const command: Command = {
   name: 'stats',
@@ -88,25 +91,25 @@ export const command: Command = {
     const names = chosen.length > 0 ? chosen : Object.keys(KINDS);
     const filter = filterOf(args, registry);
     const of = (name: string): readonly Field[] => registry.fields.get(name) ?? [];
-    const collectors = names.map((name) => (name === 'rpc' ? undefined : KINDS[name]!.make(of, args)));
-    const wanted = names.flatMap((name) => KINDS[name]!.fields ?? []).flatMap(of);
-    const rpc = rpcTimes();
-    const question = Question.fields([...wanted, ...(filter?.fields ?? [])], true);
-    const codes: number[] = [];
-    for (const path of files) {
-      const judge = names.includes('rpc') ? rpc.judge : undefined;
-      const pass = makePass(registry, question, judge);
-      const input = await readInto(path, pass, (packet) => {
-        if (filter && !filter.matches(packet)) return;
-        for (const collector of collectors) collector?.packet(packet);
-      });
-      pass.finish(interrupted ? 'interrupted' : 'end of capture');
-      codes.push(input.code);
-      if (interrupted) break;
-    }
-    const tables = collectors.map((collector) => (collector ?? rpc).table());
-    writeShown(args, out, chosen.length > 0 ? tables : tables.filter(({ rows }) => rows.length > 0));
-    return interrupted ? EXIT.interrupted : worst(codes);
+    const collectors = names.map((name) => KINDS[name]!.make(of, args));
+    const listeners = collectors.filter((it) => it.listen);
+    const view: Listening = {
+      fields: names.flatMap((name) => KINDS[name]!.fields ?? []).flatMap(of),
+      // Where nobody listens dissectors need not tell.
+      ...(listeners.length > 0 && {
+        listen(judge, _path, selection) {
+          for (const it of listeners) it.listen!(judge, selection);
+        },
+      }),
+      packet(packet) {
+        for (const collector of collectors) collector.packet(packet);
+      },
+      end() {
+        const tables = collectors.map((collector) => collector.table());
+        writeShown(args, out, chosen.length > 0 ? tables : tables.filter(({ rows }) => rows.length > 0));
+      },
+    };
+    return listenTo(files, view, registry, filter, out);
   },
 };
 
@@ -117,18 +120,22 @@ export function writeShown(args: Arguments, out: ByteWriter, tables: readonly Sh
 }
 
 /** Response times by operation: a call counts when it was answered. */
-function rpcTimes(): { readonly judge: Judge; table(): Shown } {
+function rpcTimes(): Table {
   const known = new Map<string, { times: Durations; calls: number; faults: number }>();
-  const judge = new Judge([]).listen(rpcCall, (call) => {
-    const view = callView(call, '', null, null);
+  const count = (view: ReturnType<typeof callView>): void => {
     const key = `${view.interface ?? view.uuid ?? '?'}\t${view.opnum}\t${view.operation ?? ''}`;
     const it = tallyOf(known, key, () => ({ times: new Durations(), calls: 0, faults: 0 }));
     it.calls++;
     if (view.state === 'faulted') it.faults++;
     if (view.latency !== null) it.times.add(view.latency);
-  });
+  };
   return {
-    judge,
+    packet: () => {},
+    listen: (judge, selection) =>
+      judge.listen(rpcCall, (call) => {
+        const view = callView(call, '', null, null);
+        selection.tell(view.frames, () => count(view));
+      }),
     table: () => ({
       name: 'rpc',
       title: 'RPC response times',

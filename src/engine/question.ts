@@ -37,11 +37,13 @@ export class Question {
   static fields(fields: Iterable<Field>, listed = false): Question {
     const wanted = new Uint8Array(fieldCount());
     let any = false;
+    let all = listed;
     for (const field of fields) {
       wanted[field.id] = 1;
       any = true;
+      all ||= field.ofAll;
     }
-    return new Question(wanted, any, !listed);
+    return new Question(wanted, any, !all);
   }
 
   /** Whether any field of the protocol is asked for. */

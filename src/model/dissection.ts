@@ -61,8 +61,8 @@ export interface Dissection extends Cursor {
   take(field: Field, length: number, flags?: number): void;
   /** Records a field over given positions; the cursor stays. */
   mark(field: Field, start: number, end: number, flags?: number): void;
-  /** Records a value that was worked out. */
-  generate(field: Field, value: GeneratedValue, start?: number, end?: number): void;
+  /** Records a value that was worked out; gives its node, -1 where nobody asks for the field. */
+  generate(field: Field, value: GeneratedValue, start?: number, end?: number): number;
   /** Begins a subtree at the cursor; `close` ends it there. */
   open(field: Field): number;
   close(node: number): void;

@@ -50,6 +50,8 @@ export interface Field {
   readonly generated: boolean;
   /** Another name of a field beside it (tcp.port of tcp.srcport): filters and -e know it, trees do not show it. */
   readonly alias: boolean;
+  /** Its value depends on every layer of the packet: whoever asks for it has all of them read. */
+  readonly ofAll: boolean;
   readonly spec: SpecReference | undefined;
 }
 
@@ -64,6 +66,7 @@ export interface FieldOptions {
   encoding?: string;
   generated?: boolean;
   alias?: boolean;
+  ofAll?: boolean;
   spec?: SpecReference;
 }
 
@@ -86,6 +89,7 @@ export function field(abbrev: string, label: string, kind: Kind, options: FieldO
     encoding: options.encoding ?? 'ascii',
     generated: options.generated ?? false,
     alias: options.alias ?? false,
+    ofAll: options.ofAll ?? false,
     spec: options.spec,
   };
   all.push(made);

@@ -79,6 +79,11 @@ export class Tree {
     return this.add(id | GENERATED, this.#valueCount++, span);
   }
 
+  /** Gives a GENERATED node another value: one that was not known when it was made. */
+  revise(node: number, value: GeneratedValue): void {
+    this.values[this.words[node * WORDS + 1]!] = value;
+  }
+
   /** Ends the node's descendants here, and its bytes at `end`. */
   close(node: number, end: number): void {
     const at = node * WORDS;

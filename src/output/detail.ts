@@ -34,12 +34,12 @@ export function detailWriter(out: ByteWriter, options: DetailOptions): PacketWri
       for (let l = 0; l < packet.layerCount; l++) writeLayer(packet, l, here);
       // What this packet decided about an earlier one.
       for (const finding of findings)
-        if (finding.anchor.frame !== packet.number) writeFinding(out, finding, 0, palette);
+        if (finding.anchor.frame !== packet.number) writeFinding(out, finding, 0, palette, packet.number);
       out.byte(0x0a);
       out.settle();
     },
     late(findings) {
-      for (const finding of findings) writeFinding(out, finding, 0, palette);
+      for (const finding of findings) writeFinding(out, finding, 0, palette, 0);
     },
   };
 
@@ -56,7 +56,7 @@ export function detailWriter(out: ByteWriter, options: DetailOptions): PacketWri
     if (opened) writeNodes(packet, layer, index, findings);
     for (const finding of findings) {
       if (finding.anchor.layerIndex === index && (!opened || !shownAt(finding, packet, layer)))
-        writeFinding(out, finding, 1, palette);
+        writeFinding(out, finding, 1, palette, packet.number);
     }
     if (layer.outcome !== 'complete') {
       out.raw(palette.warning);
@@ -89,7 +89,7 @@ export function detailWriter(out: ByteWriter, options: DetailOptions): PacketWri
       out.byte(0x0a);
       for (const finding of findings) {
         if (finding.anchor.layerIndex === index && finding.anchor.field?.id === (word & ID_MASK))
-          writeFinding(out, finding, ends.length + 2, palette);
+          writeFinding(out, finding, ends.length + 2, palette, packet.number);
       }
       const next = tree.next(node);
       if (next > node + 1) ends.push(next);
@@ -106,12 +106,15 @@ function shownAt(finding: Finding, packet: Packet, layer: Layer): boolean {
   return false;
 }
 
-export function writeFinding(out: ByteWriter, finding: Finding, depth: number, palette: Palette): void {
-  const late = finding.decidedAt === finding.anchor.frame ? '' : ` frame ${finding.anchor.frame}`;
+/** `beside` is the frame under which it stands, 0 where all have gone by. */
+function writeFinding(out: ByteWriter, finding: Finding, depth: number, palette: Palette, beside: number): void {
+  const { anchor, decidedAt } = finding;
+  const elsewhere =
+    anchor.frame !== beside ? ` frame ${anchor.frame}` : decidedAt !== beside ? ` decided by frame ${decidedAt}` : '';
   out.spaces(4 * depth);
   out.raw(palette[finding.severity]);
   out.utf8(
-    `[${finding.severity.toUpperCase()} ${finding.rule.id}: ${escapeText(finding.text)} (${cite(finding.spec)})${late}]`,
+    `[${finding.severity.toUpperCase()} ${finding.rule.id}: ${escapeText(finding.text)} (${cite(finding.spec)})${elsewhere}]`,
   );
   out.raw(palette.off);
   out.byte(0x0a);

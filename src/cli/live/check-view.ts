@@ -10,7 +10,7 @@ import { plural } from '../../output/reports/report.ts';
 import { Reports, wantedRules } from '../check.ts';
 import type { Arguments } from '../command.ts';
 import { EXIT, worst } from '../exit.ts';
-import { filterOf } from '../filter.ts';
+import { filterBefore } from '../filter.ts';
 import { makeJudge, makePass, makeRegistry, profileOf } from '../inputs.ts';
 import { configurationOf, policyOf } from '../policy.ts';
 import { version } from '../version.ts';
@@ -26,7 +26,7 @@ export function checkView(args: Arguments, out: ByteWriter, source: string): Liv
   const policy = new Policy(settings, wanted);
   const profile = profileOf(args);
   const registry = makeRegistry(args);
-  const filter = filterOf(args, registry);
+  const filter = filterBefore(args, registry);
   const selected = filter && new FrameSet();
   const judge = makeJudge(profile, wanted);
   const pass = makePass(registry, Question.everything(), judge);

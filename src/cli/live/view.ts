@@ -4,9 +4,9 @@ import { callsView } from '../calls.ts';
 import { useCodePage } from '../code-page.ts';
 import type { Arguments } from '../command.ts';
 import { EXIT } from '../exit.ts';
-import { filterOf, Selection } from '../filter.ts';
-import { makePass, makeRegistry } from '../inputs.ts';
-import type { Listening } from '../listening.ts';
+import { filterOf } from '../filter.ts';
+import { makeRegistry } from '../inputs.ts';
+import { hear, type Listening } from '../listening.ts';
 import { messagesView } from '../messages.ts';
 import { type Showing, show } from '../read.ts';
 import { checkView } from './check-view.ts';
@@ -93,15 +93,13 @@ const withoutFile = (args: Arguments): Arguments => ({
 
 function listening(args: Arguments, view: Listening, source: string): LiveView {
   const registry = makeRegistry(args);
-  const selection = new Selection(filterOf(args, registry));
-  const pass = makePass(registry, selection.question, view.judge(source, selection));
-  view.begin();
+  const { pass, each, finish } = hear(view, registry, filterOf(args, registry), source);
+  view.begin?.();
   return {
     pass,
-    each: selection.packet,
+    each,
     finish() {
-      pass.finish('end of capture');
-      selection.release();
+      finish('end of capture');
       view.end();
       return EXIT.ok;
     },

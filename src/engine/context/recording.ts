@@ -66,8 +66,8 @@ export abstract class Recording extends Cursor {
     if (this.recording && this.wanted[field.id]) this.packet.tree.add(wordOf(field) | flags, start, end);
   }
 
-  generate(field: Field, value: GeneratedValue, start = -1, end = -1): void {
-    if (this.recording && this.wanted[field.id]) this.packet.tree.generate(wordOf(field), value, start, end);
+  generate(field: Field, value: GeneratedValue, start = -1, end = -1): number {
+    return this.recording && this.wanted[field.id] ? this.packet.tree.generate(wordOf(field), value, start, end) : -1;
   }
 
   open(field: Field): number {
