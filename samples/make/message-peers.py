@@ -1,0 +1,167 @@
+#!/usr/bin/python3
+"""Both ends of a messenger conversation on the loopback, right in every byte:
+
+    message-peers.py smb        impacket's NetBIOS session to port 139: a single block, then a text in blocks
+    message-peers.py send       NetrSendMessage over connectionless RPC, its headers by scapy: answered, refused, in fragments
+    message-peers.py mailslot   \\MAILSLOT\\MESSNGR over the datagram service, its headers by scapy
+
+What lies below the messages is impacket's, scapy's and the system's; the messages are packed here by MS-MSRP 2.2.3 and
+3.2.4. Needs python3-impacket and python3-scapy, and ports 138 and 139: run it in a network namespace (record-messages.sh).
+"""
+import socket
+import struct
+import sys
+import threading
+import time
+import uuid
+
+from impacket import nmb
+from scapy.layers.dcerpc import DceRpc4
+from scapy.layers.netbios import NBTDatagram
+from scapy.packet import Raw
+
+SENDER, RECIPIENT = '127.0.0.10', '127.0.0.20'
+TEXT = b'Print Job Completed'
+LONG = (b'Print Job Completed\x14Document: Quarterly report, 24 pages, two copies, stapled at the top left corner\x14'
+        b'Printer: \\\\PRINTSERVER\\LASER1 on the second floor, next to the kitchen\x14'
+        b'Please take your pages out of the output bin before the next job is printed.')
+BLOCK = 128
+MESSENGER = 0x03
+
+
+# SMB (MS-MSRP 2.2.3) -------------------------------------------------------------------------------------------------
+
+SINGLE, START, END, TEXT_BLOCK = 0xD0, 0xD5, 0xD6, 0xD7
+GROUP = 7
+
+
+def smb(command: int, words: bytes, data: bytes, flags: int = 0) -> bytes:
+    header = b'\xffSMB' + struct.pack('<BLB', command, 0, flags) + bytes(22)
+    return header + bytes([len(words) // 2]) + words + struct.pack('<H', len(data)) + data
+
+
+def names() -> bytes:
+    return b'\x04PRINTSERVER\0\x04ALICE\0'
+
+
+def buffer(data: bytes) -> bytes:
+    return b'\x01' + struct.pack('<H', len(data)) + data
+
+
+def receiver(listening: socket.socket) -> None:
+    """Takes one session, and answers each request with its response."""
+    connection, _ = listening.accept()
+    while head := connection.recv(4, socket.MSG_WAITALL):
+        length = struct.unpack('>L', head)[0] & 0x1FFFF
+        said = connection.recv(length, socket.MSG_WAITALL)
+        if head[0] == 0x81:  # SESSION REQUEST (RFC 1002 4.3.2)
+            connection.sendall(b'\x82\0\0\0')
+            continue
+        words = struct.pack('<H', GROUP) if said[4] == START else b''
+        answer = smb(said[4], words, b'', 0x80)
+        connection.sendall(struct.pack('>L', len(answer)) + answer)
+
+
+def by_smb() -> None:
+    listening = socket.create_server((RECIPIENT, 139))
+    threading.Thread(target=receiver, args=(listening,), daemon=True).start()
+    session = nmb.NetBIOSTCPSession(
+        'PRINTSERVER', 'ALICE', RECIPIENT, remote_type=MESSENGER, sess_port=139, timeout=5)
+
+    def ask(request: bytes) -> None:
+        session.send_packet(request)
+        session.recv_packet(timeout=5)
+
+    ask(smb(SINGLE, b'', names() + buffer(TEXT + b'\0')))
+    group = struct.pack('<H', GROUP)
+    ask(smb(START, b'', names()))
+    for at in range(0, len(LONG) + 1, BLOCK):
+        ask(smb(TEXT_BLOCK, group, buffer((LONG + b'\0')[at:at + BLOCK])))
+    ask(smb(END, group, b''))
+    session.close()
+
+
+# NetrSendMessage (3.2.4.1) over connectionless RPC (C706 12.5) --------------------------------------------------------
+
+MSGSVCSEND = uuid.UUID('5a7b91f8-ff00-11d0-a9b2-00c04fb6e6fc')
+REQUEST, RESPONSE = 0, 2
+LAST_FRAGMENT, FRAGMENT, NO_FACK, IDEMPOTENT = 0x02, 0x04, 0x08, 0x20
+NOT_FOUND = 0x8E1
+HEADER = 80
+MOST = 1024
+
+
+def call(kind: int, activity: uuid.UUID, number: int, stub: bytes, flags: int, fragment: int = 0) -> bytes:
+    return bytes(DceRpc4(ptype=kind, flags1=flags, if_id=MSGSVCSEND, act_id=activity, seqnum=number, fragnum=fragment,
+                         server_boot=0, len=len(stub)) / Raw(stub))
+
+
+def narrow(text: bytes) -> bytes:
+    it = struct.pack('<LLL', len(text) + 1, 0, len(text) + 1) + text + b'\0'
+    return it + bytes(-len(it) % 4)
+
+
+def answering(it: socket.socket) -> None:
+    """Answers a call with its last fragment: there is ALICE, and nobody else."""
+    stub = b''
+    while True:
+        said, sender = it.recvfrom(65536)
+        head = DceRpc4(said)
+        stub = said[HEADER:] if head.fragnum == 0 else stub + said[HEADER:]
+        if int(head.flags1) & FRAGMENT and not int(head.flags1) & LAST_FRAGMENT:
+            continue
+        status = 0 if b'ALICE\0' in stub else NOT_FOUND
+        it.sendto(call(RESPONSE, head.act_id, head.seqnum, struct.pack('<L', status), NO_FACK | IDEMPOTENT), sender)
+
+
+def by_rpc() -> None:
+    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    server.bind((RECIPIENT, 1027))
+    threading.Thread(target=answering, args=(server,), daemon=True).start()
+    client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    client.bind((SENDER, 1026))
+    client.settimeout(5)
+    activity = uuid.UUID('11111111-2222-3333-4444-555555555555')
+    for number, (to, text) in enumerate(((b'ALICE', TEXT), (b'NOBODY', TEXT), (b'ALICE', b'\x14'.join([LONG] * 5)))):
+        stub = narrow(b'PRINTSERVER') + narrow(to) + narrow(text)
+        parts = [stub[at:at + MOST] for at in range(0, len(stub), MOST)]
+        for fragment, part in enumerate(parts):
+            flags = NO_FACK | IDEMPOTENT
+            if len(parts) > 1:
+                flags |= FRAGMENT | (LAST_FRAGMENT if fragment == len(parts) - 1 else 0)
+            client.sendto(call(REQUEST, activity, number, part, flags, fragment), (RECIPIENT, 1027))
+        client.recv(65536)
+
+
+# The mailslot (2.1.2) over the datagram service (RFC 1002 4.4), by SMB_COM_TRANSACTION (MS-MAIL 2.2.1) -----------------
+
+def suffix(value: int) -> int:
+    """The last byte of a name in first-level encoding, as scapy wants it."""
+    return ((0x41 + (value >> 4)) << 8) | (0x41 + (value & 15))
+
+
+def written(text: bytes) -> bytes:
+    name = b'\\MAILSLOT\\MESSNGR\0'
+    data = b'PRINTSERVER\0ALICE\0' + text + b'\0'
+    at = 32 + 1 + 34 + 2 + len(name)
+    write, priority, second_class = 1, 0, 2
+    words = struct.pack('<HHHHBBHLHHHHHBBHHH', 0, len(data), 0, 0, 0, 0, 0, 0, 0, 0, 0, len(data), at, 3, 0,
+                        write, priority, second_class)
+    return smb(0x25, words, name + data)
+
+
+def by_mailslot() -> None:
+    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    server.bind((RECIPIENT, 138))
+    client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    client.bind((SENDER, 138))
+    for number, text in enumerate((TEXT, LONG)):
+        payload = written(text)
+        datagram = NBTDatagram(
+            Flags=0x0A, ID=number + 1, SourceIP=SENDER, Length=68 + len(payload), SourceName=b'PRINTSERVER',
+            SUFFIX1=suffix(MESSENGER), DestinationName=b'ALICE', SUFFIX2=suffix(MESSENGER)) / Raw(payload)
+        client.sendto(bytes(datagram), (RECIPIENT, 138))
+
+
+{'smb': by_smb, 'send': by_rpc, 'mailslot': by_mailslot}[sys.argv[1]]()
+time.sleep(0.3)
