@@ -48,6 +48,7 @@ import { messenger } from './ms-msrp/protocol.ts';
 import { msrpRequirements } from './ms-msrp/requirements.ts';
 import { messengerRules } from './ms-msrp/rules/index.ts';
 import { secureChannel } from './ms-nrpc/keys.ts';
+import { printSystem } from './ms-rprn/keys.ts';
 import { registry } from './ms-rrp/keys.ts';
 import { accounts } from './ms-samr/keys.ts';
 import { serviceControl } from './ms-scmr/keys.ts';
@@ -97,6 +98,7 @@ export const interfaces: readonly RpcInterface[] = [
     samr: accounts,
     winreg: registry,
     lsarpc: securityAuthority,
+    spoolss: printSystem,
   }),
 ];
 

@@ -1,0 +1,1 @@
+export { printSystem } from './reading.ts';
