@@ -34,6 +34,8 @@ interface Violation {
   readonly text: string;
   /** Undecided: the rule looks at it and cannot say. */
   readonly expected: Severity | 'undecided';
+  /** What the bytes are, read by a person. */
+  readonly why?: string;
 }
 
 interface Sample {

@@ -51,6 +51,16 @@ export interface Stub {
   fragments: boolean;
 }
 
+/** How a call is authenticated (MS-RPCE 2.2.2.11), and where its trailer says so; without one the bind said it. */
+export interface CallSecurity {
+  readonly type: number;
+  readonly level: number;
+  /** It has a trailer, which could not be read. */
+  readonly unread?: boolean | undefined;
+  readonly typeAnchor?: Anchor;
+  readonly levelAnchor?: Anchor;
+}
+
 /** One remote procedure call. */
 export interface Call {
   readonly flow: Flow;
@@ -63,7 +73,7 @@ export interface Call {
   readonly contextId: number;
   readonly object: string | undefined;
   readonly transport: 'tcp' | 'udp' | 'smb';
-  readonly authentication: { readonly type: number; readonly level: number } | undefined;
+  readonly authentication: CallSecurity | undefined;
   readonly direction: Direction;
   readonly requestFrame: number;
   readonly requestAnchor: Anchor | undefined;

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Records RPC conversations of impacket's client and server on the loopback of a network namespace of their own: WDS over
-# TCP 5040, name management over \PIPE\msgsvc by SMB1 and SMB2. Needs root and: iproute2 tcpdump python3-impacket.
+# TCP 5040, also sealed and signed, name management over \PIPE\msgsvc by SMB1 and SMB2. Needs root and: iproute2 tcpdump python3-impacket.
 #
 #   samples/make/record-calls.sh [OUTPUT-FOLDER]
 set -euo pipefail
@@ -39,6 +39,8 @@ record() {
 
 record wdsc-impacket.pcap 5040 wdsc
 record wdsc-field.pcap 5040 wdsc-field
+record wdsc-sealed.pcap 5040 wdsc-sealed
+record wdsc-signed.pcap 5040 wdsc-signed
 record msgsvc-smb1.pcap 445 msgsvc smb1
 record msgsvc-smb2.pcap 445 msgsvc smb2
 record msgsvc-contradictions.pcap 445 msgsvc-wrong smb2

@@ -3,6 +3,8 @@
 
     rpc-peers.py wdsc            WdsRpcMessage over TCP 5040: right in every byte
     rpc-peers.py wdsc-field      the same as deployed clients and servers send it
+    rpc-peers.py wdsc-sealed     a client that authenticates by NTLM, and seals its calls
+    rpc-peers.py wdsc-signed     one that only signs them, and a server that minds for one call only
     rpc-peers.py msgsvc smb1|smb2   name management over \\PIPE\\msgsvc: right in every byte
     rpc-peers.py msgsvc-wrong    answers that contradict the names that are held
 
@@ -21,6 +23,8 @@ from impacket.dcerpc.v5.rpcrt import DCERPCServer
 from impacket.smb import SMB_DIALECT
 from impacket.smb3structs import SMB2_DIALECT_002
 from impacket.uuid import uuidtup_to_bin
+
+from rpc_security import DOMAIN, INTEGRITY, PASSWORD, PRIVACY, USER, AuthenticatingServer
 
 HOST = '127.0.0.1'
 WDS = ('1a927394-352e-4553-ae3f-7cf4aafca620', '1.0')
@@ -80,7 +84,7 @@ def opcode(stub: bytes) -> int:
     return struct.unpack_from('<L', stub, 8 + 40 + 8)[0]
 
 
-def wds_server(field: bool):
+def wds_answers(field: bool):
     kind = 1 if field else 2
 
     def answer(stub: bytes) -> bytes:
@@ -96,11 +100,31 @@ def wds_server(field: bool):
             return replied(packet(kind, 5, [], not field))
         return refused(87)
 
-    return serve(WDS, '5040', {0: answer}, 5040)
+    return answer
 
 
-def wds_client(field: bool) -> None:
+def wds_server(field: bool):
+    return serve(WDS, '5040', {0: wds_answers(field)}, 5040)
+
+
+def secured_server(level: int) -> None:
+    answer = wds_answers(False)
+
+    def minding(stub: bytes) -> bytes:
+        return refused(5) if level == INTEGRITY and opcode(stub) == 5 else answer(stub)
+
+    server = AuthenticatingServer()
+    server.answer = minding
+    server.setListenPort(5040)
+    server.daemon = True
+    server.start()
+
+
+def wds_client(field: bool, level: int = 0) -> None:
     rpc = transport.DCERPCTransportFactory(f'ncacn_ip_tcp:{HOST}[5040]').get_dce_rpc()
+    if level:
+        rpc.set_credentials(USER, PASSWORD, DOMAIN)
+        rpc.set_auth_level(level)
     rpc.connect()
     rpc.bind(uuidtup_to_bin(WDS))
     arch = variable('ARCHITECTURE', ULONG, struct.pack('<L', 9))
@@ -226,7 +250,12 @@ def serve(interface, address: str, calls: dict, port: int) -> DCERPCServer:
 
 def main() -> None:
     what = sys.argv[1]
-    if what.startswith('wdsc'):
+    if what in ('wdsc-sealed', 'wdsc-signed'):
+        level = PRIVACY if what == 'wdsc-sealed' else INTEGRITY
+        secured_server(level)
+        time.sleep(0.3)
+        wds_client(False, level)
+    elif what.startswith('wdsc'):
         wds_server(what == 'wdsc-field')
         time.sleep(0.3)
         wds_client(what == 'wdsc-field')

@@ -44,7 +44,16 @@ const JUDGED = ['messenger-single', 'messenger-short', 'messenger-violations-wor
 
 /** Calls over and over: their list and their verdicts say all, and those of the wrong ones their manifest. */
 const TWINS = ['msgsvc-violations', 'wdsc-violations'];
-const CALLS = [...TWINS, 'msgsvc-contradictions', 'msgsvc-smb1', 'msgsvc-smb2', 'wdsc-field', 'wdsc-impacket'];
+const CALLS = [
+  ...TWINS,
+  'msgsvc-contradictions',
+  'msgsvc-smb1',
+  'msgsvc-smb2',
+  'wdsc-field',
+  'wdsc-impacket',
+  'wdsc-sealed',
+  'wdsc-signed',
+];
 
 const FIELDS = [
   'frame.number',

@@ -11,6 +11,7 @@ const DISSECTED: ReadonlySet<number> = new Set([9, 10, 16, 68]);
 export interface AuthTrailer {
   readonly type: number;
   readonly level: number;
+  readonly at: number;
   /** Where the body ends: sealed, its padding is sealed with it (MS-RPCE 3.3.1.5.2.2). */
   readonly bodyEnd: number;
 }
@@ -46,8 +47,8 @@ export function takeTrailer(
   d.at = end;
   d.close(node);
   d.at = back;
-  if (level === PRIVACY) return { type, level, bodyEnd: at };
+  if (level === PRIVACY) return { type, level, at, bodyEnd: at };
   const bodyEnd = Math.max(back, at - padding);
   if (padding > 0 && bodyEnd < at) d.mark(fields.authPadding, bodyEnd, at);
-  return { type, level, bodyEnd };
+  return { type, level, at, bodyEnd };
 }

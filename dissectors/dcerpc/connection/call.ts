@@ -1,5 +1,13 @@
-import { type ByteSource, type Dissection, guidText, LITTLE, limits } from '#sdk';
-import { type Call, type Context, mappedHere, type RpcInterface, rpcCall, type Stub } from '../keys.ts';
+import { type Anchor, type ByteSource, type Dissection, guidText, LITTLE, limits } from '#sdk';
+import {
+  type Call,
+  type CallSecurity,
+  type Context,
+  mappedHere,
+  type RpcInterface,
+  rpcCall,
+  type Stub,
+} from '../keys.ts';
 import * as fields from '../layout.ts';
 import { FIRST_FRAG, LAST_FRAG, OBJECT } from '../layout.ts';
 import { FAULTS, NDR64 } from '../tables/names.ts';
@@ -41,7 +49,7 @@ export function request(d: Dissection, connection: RpcConnection | undefined, pd
   if (pdu.flags & FIRST_FRAG || !call) {
     // Without the bind an endpoint mapper's answer may tell.
     const bound = context ?? (connection?.contexts.size === 0 ? mappedHere(d) : undefined);
-    call = begin(d, pdu, bound, contextId, opnum, object, auth ?? connection?.authentication, find);
+    call = begin(d, pdu, bound, contextId, opnum, object, auth ?? unread(pdu, connection), find);
     if (connection) {
       const superseded = connection.calls.get(pdu.callId);
       if (superseded) finish(d, superseded, 'unknown');
@@ -162,7 +170,7 @@ function begin(
   contextId: number,
   opnum: number,
   object: string | undefined,
-  auth: { type: number; level: number } | undefined,
+  auth: (CallSecurity & { readonly at?: number }) | undefined,
   find: FindInterface,
 ): Call {
   const { packet } = d;
@@ -177,7 +185,10 @@ function begin(
     contextId,
     object,
     transport: d.flow?.transport === 'pipe' ? 'smb' : 'tcp',
-    authentication: auth && { type: auth.type, level: auth.level },
+    authentication: auth && {
+      ...{ type: auth.type, level: auth.level, unread: auth.unread },
+      ...trailerAnchors(d, auth.at),
+    },
     direction: d.direction,
     requestFrame: packet.number,
     requestAnchor: d.watching ? d.anchor(fields.opnum, pdu.start, d.layer.end) : undefined,
@@ -195,6 +206,17 @@ function begin(
     undecoded: 0,
     sealed: false,
   };
+}
+
+/** Without a trailer the bind said it; a trailer that could not be read may say something else. */
+const unread = ({ authLength }: Pdu, connection: RpcConnection | undefined): CallSecurity | undefined =>
+  connection?.authentication && { ...connection.authentication, unread: authLength > 0 };
+
+/** Where type and level stand, in the trailer that begins there. */
+function trailerAnchors(d: Dissection, at: number | undefined): { typeAnchor?: Anchor; levelAnchor?: Anchor } {
+  if (at === undefined || !d.watching) return {};
+  const { auth_type, auth_level } = fields.authTrailer.fields;
+  return { typeAnchor: d.anchor(auth_type, at, at + 1), levelAnchor: d.anchor(auth_level, at + 1, at + 2) };
 }
 
 /** The body of a request or response: sealed, a fragment, or whole. */

@@ -15,9 +15,10 @@ export default subjectRule({
   clear: 'The security trailer tells type and level of what it seals.',
   messages: { other: 'the client authenticates with type {type}, and should with 9 (SPNEGO)' },
   applies: (call) => isWds(call) && call.authentication !== undefined,
-  check({ authentication, requestAnchor }, report) {
-    const { type } = authentication!;
-    if (type !== NEGOTIATE) report('other', requestAnchor, { type });
+  check({ authentication, requestAnchor }, report, undecided) {
+    const { type, typeAnchor, unread } = authentication!;
+    if (unread) return undecided();
+    if (type !== NEGOTIATE) report('other', typeAnchor ?? requestAnchor, { type });
   },
   bad: [bad('NTLM by itself', sealedBy({ type: 10, level: 6 }), 'other')],
   good: [good('SPNEGO', sealedBy(SEALED))],

@@ -22,7 +22,9 @@ export default subjectRule({
   applies: isWds,
   check(call, report, undecided) {
     if (!call.authentication || call.authentication.level === PRIVACY) return;
-    if (succeeded(call, undecided)) report('done', call.requestAnchor, { level: call.authentication.level });
+    const { level, levelAnchor, unread } = call.authentication;
+    if (unread) return undecided();
+    if (succeeded(call, undecided)) report('done', levelAnchor ?? call.requestAnchor, { level });
   },
   bad: [bad('a signed call is answered', signed(answers(), 0), 'done')],
   good: [good('nobody authenticates', exchange()), on5040('a sealed call', SEALED_CALL)],

@@ -20,10 +20,11 @@ export default subjectRule({
   clear: 'The security trailer tells type and level of what it seals; a sealed call is right.',
   messages: { open: 'the call is authenticated at level {level} ({name}), and must be at 6 (privacy)' },
   applies: isWds,
-  check({ authentication, requestAnchor }, report) {
+  check({ authentication, requestAnchor }, report, undecided) {
     if (!authentication || authentication.level === PRIVACY) return;
-    const { level } = authentication;
-    report('open', requestAnchor, { level, name: LEVELS[level] ?? 'unknown' });
+    const { level, levelAnchor, unread } = authentication;
+    if (unread) return undecided();
+    report('open', levelAnchor ?? requestAnchor, { level, name: LEVELS[level] ?? 'unknown' });
   },
   bad: [bad('signed only', refused(5), 'open'), bad('authenticated at connect only', refused(2), 'open')],
   good: [good('nobody authenticates', exchange()), on5040('a sealed call', SEALED_CALL)],

@@ -1,0 +1,50 @@
+/** Recorded sessions with one thing made wrong: that finding, on its field, frame and section, and no other. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { rules } from '../dissectors/index.ts';
+import { wdscRules } from '../dissectors/ms-wdsc/rules/index.ts';
+import { type Accusation, recorded, twinOf } from '../samples/make/twins/twin.ts';
+import { wdscTwins } from '../samples/make/twins/wdsc.ts';
+import type { Finding } from '../src/model/finding.ts';
+import { judgeFrames } from './example.ts';
+
+const sessions = new Map<string, ReturnType<typeof recorded>>();
+const sessionOf = (name: string): ReturnType<typeof recorded> => {
+  const session = sessions.get(name) ?? recorded(fileURLToPath(new URL(`../samples/${name}`, import.meta.url)));
+  sessions.set(name, session);
+  return session;
+};
+
+const found = ({ rule, message, spec, anchor }: Finding): string =>
+  `${rule.id} ${message} [${spec.section}] at ${anchor.field?.abbrev ?? '-'} of frame ${anchor.frame}`;
+const listed = ({ rule, message, section, frame, field }: Accusation): string =>
+  `${rule} ${message} [${section}] at ${field ?? '-'} of frame ${frame}`;
+
+describe('a twin', () => {
+  for (const twin of wdscTwins) {
+    test(`${twin.finds[0]!.rule}: ${twin.shows}`, async () => {
+      const frames = twinOf(await sessionOf(twin.of), twin);
+      const { findings } = judgeFrames(frames, rules);
+      assert.deepEqual(findings.map(found).sort(), [...twin.finds, ...(twin.also ?? [])].map(listed).sort());
+    });
+  }
+
+  test('there is of every rule of MS-WDSC', () => {
+    const broken = new Set(wdscTwins.flatMap(({ finds }) => finds.map(({ rule }) => rule)));
+    assert.deepEqual(
+      wdscRules.map(({ id }) => id).filter((id) => !broken.has(id)),
+      [],
+    );
+  });
+
+  test('of a session without any change is the session', async () => {
+    const session = await sessionOf('wdsc-impacket.pcap');
+    const frames = twinOf(session, { of: '', shows: '', changes: [], finds: [] });
+    assert.deepEqual(
+      frames.map(({ bytes }) => bytes),
+      session.map(({ bytes }) => bytes),
+    );
+    assert.deepEqual(judgeFrames(frames, rules).findings.map(found), []);
+  });
+});
