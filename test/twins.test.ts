@@ -4,8 +4,8 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { rules } from '../dissectors/index.ts';
 import { wdscRules } from '../dissectors/ms-wdsc/rules/index.ts';
-import { type Accusation, recorded, twinOf } from '../samples/make/twins/twin.ts';
-import { wdscTwins } from '../samples/make/twins/wdsc.ts';
+import { type Accusation, recorded, twinOf } from '../scripts/twins/twin.ts';
+import { wdscTwins } from '../scripts/twins/wdsc.ts';
 import type { Finding } from '../src/model/finding.ts';
 import { judgeFrames } from './example.ts';
 

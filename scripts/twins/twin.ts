@@ -2,17 +2,17 @@
  * Twins: a recorded session with one thing made wrong, at a field that is named as filters name it. What lies around it
  * is mended: lengths of IP, TCP's sequence numbers, the RPC fragment's length.
  */
-import { protocols, wiring } from '../../../dissectors/index.ts';
-import { openCapture } from '../../../src/capture/index.ts';
-import { Judge } from '../../../src/conformance/judge.ts';
-import { Pass } from '../../../src/engine/pass.ts';
-import { Question } from '../../../src/engine/question.ts';
-import { Registry } from '../../../src/engine/registry.ts';
-import { run } from '../../../src/engine/run.ts';
-import { fieldById } from '../../../src/model/field.ts';
-import type { Packet } from '../../../src/model/packet.ts';
-import { GENERATED } from '../../../src/model/tree.ts';
-import { checksum, concat, type Frame, hex } from '../session.ts';
+import { protocols, wiring } from '../../dissectors/index.ts';
+import { checksum, concat, type Frame, hex } from '../../samples/make/session.ts';
+import { openCapture } from '../../src/capture/index.ts';
+import { Judge } from '../../src/conformance/judge.ts';
+import { Pass } from '../../src/engine/pass.ts';
+import { Question } from '../../src/engine/question.ts';
+import { Registry } from '../../src/engine/registry.ts';
+import { run } from '../../src/engine/run.ts';
+import { fieldById } from '../../src/model/field.ts';
+import type { Packet } from '../../src/model/packet.ts';
+import { GENERATED } from '../../src/model/tree.ts';
 
 /** Bytes in a field's place. */
 export interface Change {
