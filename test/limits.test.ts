@@ -21,6 +21,7 @@ import { Pass } from '../src/engine/pass.ts';
 import { Question } from '../src/engine/question.ts';
 import { Registry } from '../src/engine/registry.ts';
 import { limits } from '../src/model/limits.ts';
+import { AddressNames } from '../src/model/names.ts';
 import type { Protocol } from '../src/model/protocol.ts';
 import { ByteSource } from '../src/model/source.ts';
 import { MessageCutter, MessageStream } from '../src/streams/messages.ts';
@@ -111,6 +112,21 @@ const traffic: Record<
     [0, limits.fragmentSeconds + 1].map((seconds) =>
       at(datagram(PROTOCOL.UDP, zeros(8), { identification: 1, moreFragments: true }), seconds),
     ),
+  addressNames: () => {
+    // Answers of one name (RFC 1035 4.1.3), each with another address.
+    const each = 500;
+    const answers = (first: number): Bytes =>
+      concat(
+        ...times(each, (i) => {
+          const address = first + i;
+          return Uint8Array.of(1, 0x61, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, 10, address >> 16, address >> 8, address);
+        }),
+      );
+    return times(Math.ceil((limits.addressNames + 1) / each), (i) => {
+      const header = Uint8Array.of(0, 1, 0x80, 0, 0, 0, each >> 8, each & 255, 0, 0, 0, 0);
+      return datagram(PROTOCOL.UDP, make.udp(way, 53, 1024, concat(header, answers(i * each))));
+    });
+  },
   layers: () => {
     const nested = times(limits.layers + 2, () => 0).reduce<Bytes>(
       (inner) => ipv4({ ...way, protocol: 4 }, inner),
@@ -213,6 +229,7 @@ const WATCHING: ReadonlySet<string> = new Set(['frame/limit-reached', 'messenger
 function findings(frames: readonly (Bytes | Frame)[]): Judge {
   const judge = new Judge(rules.filter(({ id }) => WATCHING.has(id)));
   const pass = new Pass(new Registry(protocols), wiring, Question.everything(), judge, true);
+  pass.packet.names = new AddressNames();
   const batch = batchOf(
     frames.map((it) => {
       const { bytes, time } = it instanceof Uint8Array ? at(it, 0) : it;

@@ -107,6 +107,7 @@ export function looksLikeDns(b: Uint8Array, at: number, end: number): boolean {
 /** Header and the names asked for; what follows them is left as it is. */
 export function takeMessage(d: Dissection): void {
   const start = d.at;
+  if (d.packet.names) tellNames(d, start);
   if (!d.recording) return;
   const questions = d.u16be(header.offset['count.queries']);
   d.record(header);
@@ -118,6 +119,32 @@ export function takeMessage(d: Dissection): void {
     d.skip(QUESTION);
   }
   if (d.left > 0) d.take(rest, d.left);
+}
+
+/** Tells what the addresses of an answer are called. */
+function tellNames(d: Dissection, start: number): void {
+  const { bytes, end } = d;
+  if (!looksLikeDns(bytes, start, end)) return;
+  const flags = u16be(bytes, start + 2);
+  if (!(flags & RESPONSE) || flags & 15) return;
+  let at = start + header.size;
+  for (let i = u16be(bytes, start + 4); i > 0; i--) {
+    const asked = readName(bytes, at, end, start);
+    if (!asked) return;
+    at = asked.end + QUESTION;
+  }
+  const records = u16be(bytes, start + 6) + u16be(bytes, start + 8) + u16be(bytes, start + 10);
+  for (let i = 0; i < records; i++) {
+    const owner = readName(bytes, at, end, start);
+    if (!owner || owner.end + RECORD > end) return;
+    const type = u16be(bytes, owner.end);
+    at = owner.end + RECORD;
+    const next = at + u16be(bytes, at - 2);
+    if (next > end) return;
+    if (type === A && next - at === 4) d.called(bytes, at, 4, shown(owner.text));
+    else if (type === AAAA && next - at === 16) d.called(bytes, at, 16, shown(owner.text));
+    at = next;
+  }
 }
 
 /** `multicast`: the highest bit of a class asks for a unicast answer, or for a flushed cache (RFC 6762 5.4, 10.2). */

@@ -1,4 +1,4 @@
-import { on, protocol } from '#sdk';
+import { on, protocol, writeNamed } from '#sdk';
 import { etherType } from '../ethernet/keys.ts';
 import { linkType } from '../frame/keys.ts';
 import { llcSap } from '../llc/keys.ts';
@@ -25,13 +25,13 @@ export const ipv4 = protocol({
     on(llcSap, 0x06),
   ],
   dissect,
-  summary(layer, _packet, out) {
+  summary(layer, { names }, out) {
     const { bytes } = layer.source;
     if (layer.end - layer.start < fields.header.size) return;
     out.ascii(', Src: ');
-    out.ipv4(bytes, layer.start + fields.header.offset.src);
+    writeNamed(out, names, bytes, layer.start + fields.header.offset.src, 4);
     out.ascii(', Dst: ');
-    out.ipv4(bytes, layer.start + fields.header.offset.dst);
+    writeNamed(out, names, bytes, layer.start + fields.header.offset.dst, 4);
   },
   info(layer, _packet, out) {
     const { bytes } = layer.source;

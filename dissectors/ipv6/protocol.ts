@@ -1,4 +1,4 @@
-import { type Dissection, type Field, on, protocol, u16be, u32be } from '#sdk';
+import { type Dissection, type Field, on, protocol, u16be, u32be, writeNamed } from '#sdk';
 import { etherType } from '../ethernet/keys.ts';
 import { linkType } from '../frame/keys.ts';
 import { IP_PROTOCOLS, ipProtocol, ipVersion } from '../ipv4/keys.ts';
@@ -53,13 +53,13 @@ export const ipv6 = protocol({
     d.route(ipProtocol, next, d.at, d.end, d.promised);
     if (d.end < end && !d.quoted && wantsSurplus(d)) d.route(surplus, 0, d.end, end, promised);
   },
-  summary(layer, _packet, out) {
+  summary(layer, { names }, out) {
     const { bytes } = layer.source;
     if (layer.end - layer.start < header.size) return;
     out.ascii(', Src: ');
-    out.ipv6(bytes, layer.start + offset.src);
+    writeNamed(out, names, bytes, layer.start + offset.src, 16);
     out.ascii(', Dst: ');
-    out.ipv6(bytes, layer.start + offset.dst);
+    writeNamed(out, names, bytes, layer.start + offset.dst, 16);
   },
   info(layer, _packet, out) {
     if (layer.end - layer.start < header.size) return out.ascii('Bogus IPv6');

@@ -20,6 +20,7 @@ import {
   TYPES,
   WACK,
 } from './layout.ts';
+import { tellNames } from './names.ts';
 
 const PORT = 137;
 const LENGTH = 2;
@@ -47,6 +48,7 @@ export const nbns = protocol({
   dissect(d: Dissection) {
     if (!d.whole) return d.take(fields.data, d.left);
     if (overTcp(d.layer)) d.take(fields.tcpLength, LENGTH);
+    if (d.packet.names) tellNames(d, d.at);
     if (!d.recording || d.left < request.size) return d.record(request);
     const start = d.at;
     const flags = d.u16be(request.offset.flags);

@@ -1,4 +1,4 @@
-import type { CaptureInterface } from '../model/frame.ts';
+import type { CaptureInterface, HearName } from '../model/frame.ts';
 import { longestFrame } from './link-type.ts';
 import { Timestamps } from './timestamp.ts';
 
@@ -7,6 +7,7 @@ export const BLOCK = {
   interfaceDescription: 1,
   obsoletePacket: 2,
   simplePacket: 3,
+  nameResolution: 4,
   interfaceStatistics: 5,
   enhancedPacket: 6,
   sectionHeader: 0x0a0d0d0a,
@@ -17,7 +18,7 @@ const BLOCK_NAMES: ReadonlyMap<number, string> = new Map([
   [BLOCK.interfaceDescription, 'an interface description block'],
   [BLOCK.obsoletePacket, 'an obsolete packet block'],
   [BLOCK.simplePacket, 'a simple packet block'],
-  [4, 'a name resolution block'],
+  [BLOCK.nameResolution, 'a name resolution block'],
   [BLOCK.interfaceStatistics, 'an interface statistics block'],
   [BLOCK.enhancedPacket, 'an enhanced packet block'],
   [9, 'a systemd journal export block'],
@@ -88,6 +89,21 @@ export function interfaceDescription(
     ...(fcsLength !== undefined && { fcsLength }),
   };
   return { described, timestamps, longestFrame: longestFrame(described.linkType) };
+}
+
+const IPV4_RECORD = 1;
+const IPV6_RECORD = 2;
+
+/** Name resolution block (section 4.5): records of an address and its names, each with a null; the first one counts. */
+export function nameRecords(view: DataView, at: number, end: number, little: boolean, hear: HearName): void {
+  // Records are laid out as options are.
+  for (const { code, start, length } of options(view, at + 8, end, little)) {
+    const size = code === IPV4_RECORD ? 4 : code === IPV6_RECORD ? 16 : 0;
+    if (size === 0 || length <= size) continue;
+    const address = new Uint8Array(view.buffer, view.byteOffset + start, size);
+    const name = utf8(view, start + size, length - size);
+    if (name !== '') hear(address, name);
+  }
 }
 
 /**

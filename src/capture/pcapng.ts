@@ -1,4 +1,4 @@
-import type { CaptureInterface } from '../model/frame.ts';
+import type { CaptureInterface, HearName } from '../model/frame.ts';
 import type { FrameColumns } from './columns.ts';
 import { Damage } from './errors.ts';
 import {
@@ -6,6 +6,7 @@ import {
   blockName,
   interfaceDescription,
   isPacketBlock,
+  nameRecords,
   type SectionInterface,
   sectionByteOrder,
   sectionVersion,
@@ -18,6 +19,9 @@ const LONGEST_BLOCK = 32 + (128 << 20) + (128 << 10);
 
 /** Interfaces of all sections: a file of nothing but interface descriptions must not fill the memory. */
 const MOST_INTERFACES = 1 << 16;
+
+/** A longer block of names is passed over like any other. */
+const LONGEST_NAMES = 1 << 20;
 
 /** Opens a pcapng file (draft-ietf-opsawg-pcapng); undefined where there is none, a string says why it is not read. */
 export async function openPcapng(window: Window): Promise<PcapngFormat | string | undefined> {
@@ -51,6 +55,7 @@ const SHORTEST: ReadonlyMap<number, number> = new Map([
 export class PcapngFormat implements RecordFormat {
   readonly name = 'pcapng';
   readonly interfaces: CaptureInterface[] = [];
+  hearName: HearName | undefined;
   /** Those of the section, by the number that packets name them with … */
   #declared: SectionInterface[] = [];
   /** … and where the first of them is in `interfaces`. */
@@ -101,11 +106,27 @@ export class PcapngFormat implements RecordFormat {
         else this.#declare(window, columns.count, length);
         window.start = at + length;
         return 0;
+      case BLOCK.nameResolution:
+        if (this.hearName && length <= LONGEST_NAMES) return this.#names(window, columns.count, length, this.hearName);
+        return this.#passOver(window, type, length);
       default:
-        this.#skipped = { type, position: window.position, length };
-        this.#left = length;
-        return 0;
+        return this.#passOver(window, type, length);
     }
+  }
+
+  #names(window: Window, found: number, length: number, hear: HearName): number {
+    const { view, start, end } = window;
+    if (start + length > end) return length;
+    this.#checkLength(window, found, BLOCK.nameResolution, length);
+    nameRecords(view, start, start + length - 4, this.#little, hear);
+    window.start = start + length;
+    return 0;
+  }
+
+  #passOver(window: Window, type: number, length: number): number {
+    this.#skipped = { type, position: window.position, length };
+    this.#left = length;
+    return 0;
   }
 
   /** Passes over a block of any length without keeping it. */

@@ -1,4 +1,4 @@
-import type { CaptureEnd, CaptureInterface, CaptureReader, FrameBatch } from '../model/frame.ts';
+import type { CaptureEnd, CaptureInterface, CaptureReader, FrameBatch, HearName } from '../model/frame.ts';
 import { FrameColumns } from './columns.ts';
 import { Damage, reason } from './errors.ts';
 import type { Window } from './window.ts';
@@ -12,6 +12,8 @@ export interface RecordFormat {
    * needs from there; 0 when the columns are full. Throws Damage at a record that cannot be one.
    */
   scan(window: Window, columns: FrameColumns): number;
+  /** Set where somebody wants to know what the file calls addresses. */
+  hearName?: HearName | undefined;
   /** What is missing when the file ends here; undefined where a record ends. */
   missing(window: Window): string | undefined;
 }
@@ -40,6 +42,10 @@ export class RecordReader implements CaptureReader {
 
   get interfaces(): readonly CaptureInterface[] {
     return this.#format.interfaces;
+  }
+
+  hearNames(hear: HearName): void {
+    this.#format.hearName = hear;
   }
 
   get end(): CaptureEnd {

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { FILTER, filterOf } from './filter.ts';
 import { IDL, inputs, makeRegistry, PROFILE, profileOf, READ_FILE } from './inputs.ts';
 import { listenTo } from './listening.ts';
+import { namesOf, RESOLVE } from './resolve.ts';
 import { TABLE_FORMAT, writeShown } from './stats.ts';
 
 export const command: Command = {
@@ -14,6 +15,7 @@ export const command: Command = {
     FILTER,
     PROFILE,
     { name: 'rules', describe: 'count findings; --no-rules leaves them out and is quicker' },
+    ...RESOLVE,
     IDL,
     TABLE_FORMAT,
   ],
@@ -24,8 +26,10 @@ export const command: Command = {
   async run(args, out) {
     const files = inputs(args, 'flows');
     const registry = makeRegistry(args);
-    const flows = new Flows();
+    const names = namesOf(args);
+    const flows = new Flows(names);
     const view = {
+      names,
       judged: args.off('rules') ? undefined : profileOf(args),
       packet: flows.packet.bind(flows),
       end: () => writeShown(args, out, [flows.table()]),

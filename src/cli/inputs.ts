@@ -114,6 +114,8 @@ export async function readQuietly(
   const progress = isMainThread && isatty(2) ? new Progress(path) : undefined;
   try {
     reading = await openCapture(path);
+    const { names } = pass.packet;
+    if (names) reading.hearNames?.((address, name) => names.tell(address, 0, address.length, name));
     const end = await run(reading, pass, each, {
       ...(count === undefined ? {} : { count }),
       between: (open) => {

@@ -8,6 +8,7 @@ import type { Filter } from '../filter/index.ts';
 import type { Field } from '../model/field.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CloseReason } from '../model/flow.ts';
+import type { AddressNames } from '../model/names.ts';
 import type { Packet } from '../model/packet.ts';
 import { EXIT, worst } from './exit.ts';
 import { Selection } from './filter.ts';
@@ -19,6 +20,8 @@ export interface Listening {
   readonly fields?: readonly Field[];
   /** The rules run, by this profile: their findings come with the packets. */
   readonly judged?: Profile | undefined;
+  /** Learns what addresses are called. */
+  readonly names?: AddressNames | undefined;
   /** Before the first source. */
   begin?(): void;
   /** What it wants to hear of one source, by its name. */
@@ -47,6 +50,7 @@ export function hear(view: Listening, registry: Registry, filter: Filter | undef
     ? Question.everything()
     : Question.fields([...(view.fields ?? []), ...(filter?.fields ?? [])], true);
   const pass = makePass(registry, question, judge);
+  pass.packet.names = view.names;
   return {
     pass,
     each(packet) {

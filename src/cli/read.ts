@@ -5,6 +5,7 @@ import { Question } from '../engine/question.ts';
 import { FrameSet } from '../filter/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CloseReason } from '../model/flow.ts';
+import type { AddressNames } from '../model/names.ts';
 import type { Packet } from '../model/packet.ts';
 import { useCodePage } from './code-page.ts';
 import type { Arguments, Command, Option } from './command.ts';
@@ -28,6 +29,7 @@ import {
   readQuietly,
 } from './inputs.ts';
 import { positive } from './parse.ts';
+import { namesOf, RESOLVE } from './resolve.ts';
 import { COLOR } from './terminal.ts';
 
 export const READ_OPTIONS: readonly Option[] = [
@@ -53,6 +55,7 @@ export const READ_OPTIONS: readonly Option[] = [
     describe: 'read twice: what later packets decide is shown with the packet that it accuses',
   },
   { name: 'line-buffered', letter: 'l', describe: 'send each packet on at once' },
+  ...RESOLVE,
   { name: 'no-lookup', letter: 'n', describe: 'taken and ignored: names are never looked up' },
   COLOR,
 ];
@@ -93,7 +96,7 @@ export interface Showing {
   readonly finish: (reason: CloseReason) => void;
 }
 
-/** Findings by the frame that they accuse, of a run over the files before the one that shows them (-2). */
+/** A run over the files before the one that shows them (-2). */
 async function foresee(args: Arguments, files: readonly string[], count: number | undefined): Promise<Foreseen> {
   if (files.includes('-')) throw new UsageError('-2 reads everything twice: standard input can be read once');
   const registry = makeRegistry(args);
@@ -101,23 +104,30 @@ async function foresee(args: Arguments, files: readonly string[], count: number 
   await useCodePage(args);
   const judge = makeJudge(profileOf(args));
   const pass = makePass(registry, Question.everything(), judge);
+  const names = namesOf(args);
+  pass.packet.names = names;
   for (const path of files) {
     await readQuietly(path, pass, (packet) => judge.packet(packet), count);
     if (interrupted) break;
   }
   pass.finish('end of capture');
   judge.finish(pass.packet);
-  const known = new Map<number, Finding[]>();
+  const findings = new Map<number, Finding[]>();
   for (const finding of judge.findings) {
     const { frame } = finding.anchor;
-    known.set(frame, [...(known.get(frame) ?? []), finding]);
+    findings.set(frame, [...(findings.get(frame) ?? []), finding]);
   }
-  return known;
+  return { findings, names };
 }
 
-type Foreseen = ReadonlyMap<number, readonly Finding[]>;
+/** What is known of captures before they are shown. */
+interface Foreseen {
+  /** By the frame that they accuse. */
+  readonly findings: ReadonlyMap<number, readonly Finding[]>;
+  readonly names: AddressNames | undefined;
+}
 
-/** Begins to show packets as the options say; `known` are findings that were made before. */
+/** Begins to show packets as the options say. */
 export async function show(args: Arguments, out: ByteWriter, known?: Foreseen): Promise<Showing> {
   const registry = makeRegistry(args);
   decodeAs(registry, args.all('decode-as'));
@@ -130,6 +140,7 @@ export async function show(args: Arguments, out: ByteWriter, known?: Foreseen): 
   const judge = ruled && !known ? makeJudge(profileOf(args)) : undefined;
   const pass = makePass(registry, question, judge);
   pass.packet.reveal = args.has('reveal');
+  pass.packet.names = known?.names ?? namesOf(args);
   const selected = filter && judge ? new FrameSet() : undefined;
   const lines = args.has('line-buffered');
   writer.begin?.();
@@ -137,7 +148,7 @@ export async function show(args: Arguments, out: ByteWriter, known?: Foreseen): 
     pass,
     each(packet) {
       judge?.packet(packet);
-      const findings = judge ? judge.take() : (ruled && known?.get(packet.number)) || NO_FINDINGS;
+      const findings = judge ? judge.take() : (ruled && known?.findings.get(packet.number)) || NO_FINDINGS;
       const hide = asked ? showFindings(packet, findings) : undefined;
       if (filter) {
         if (!filter.matches(packet)) return;

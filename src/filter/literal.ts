@@ -1,3 +1,4 @@
+import { ipv4Bytes, ipv6Bytes } from '../bytes/address.ts';
 import { type Field, nameOf } from '../model/field.ts';
 import { byteString } from './lexer.ts';
 import { FilterError } from './problem.ts';
@@ -167,14 +168,9 @@ function guid(text: string): string {
 
 function ipv4(text: string): Constant {
   const [address, prefix, ...more] = text.split('/');
-  const octets = address!.split('.');
-  if (
-    octets.length !== 4 ||
-    more.length > 0 ||
-    !octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) < 256)
-  )
-    throw new Error(`"${text}" is not a valid IPv4 address`);
-  const value = octets.reduce((n, octet) => n * 256 + Number(octet), 0);
+  const bytes = more.length > 0 ? undefined : ipv4Bytes(address!);
+  if (!bytes) throw new Error(`"${text}" is not a valid IPv4 address`);
+  const value = bytes.reduce((n, octet) => n * 256 + octet, 0);
   if (prefix === undefined) return { value };
   if (!/^\d+$/.test(prefix) || Number(prefix) > 32)
     throw new Error(`an IPv4 prefix has at most 32 bits, not ${prefix}`);
@@ -183,35 +179,13 @@ function ipv4(text: string): Constant {
 
 function ipv6(text: string): Constant {
   const [address, prefix, ...more] = text.split('/');
-  const value = more.length > 0 ? undefined : sixteen(address!);
+  const bytes = more.length > 0 ? undefined : ipv6Bytes(address!);
+  const value = bytes && String.fromCharCode(...bytes);
   if (value === undefined) throw new Error(`"${text}" is not a valid IPv6 address`);
   if (prefix === undefined) return { value };
   if (!/^\d+$/.test(prefix) || Number(prefix) > 128)
     throw new Error(`an IPv6 prefix has at most 128 bits, not ${prefix}`);
   return { address: value, prefix: Number(prefix) };
-}
-
-/** RFC 4291 2.2: groups of four hex digits, one run of zeros left out, the last 32 bits perhaps in IPv4's way. */
-function sixteen(text: string): string | undefined {
-  const v4 = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
-  let whole = text;
-  if (v4) {
-    try {
-      const { value } = ipv4(v4[2]!) as { value: number };
-      whole = `${v4[1]}${(value >>> 16).toString(16)}:${(value & 0xffff).toString(16)}`;
-    } catch {
-      return undefined;
-    }
-  }
-  const halves = whole.split('::');
-  if (halves.length > 2) return undefined;
-  const groups = halves.map((half) => (half === '' ? [] : half.split(':')));
-  const count = groups.reduce((n, half) => n + half.length, 0);
-  if (halves.length === 2 ? count > 7 : count !== 8) return undefined;
-  const all =
-    halves.length === 2 ? [...groups[0]!, ...new Array<string>(8 - count).fill('0'), ...groups[1]!] : groups[0]!;
-  if (!all.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
-  return hex(all.map((group) => group.padStart(4, '0')).join(''));
 }
 
 function duration(text: string): bigint {

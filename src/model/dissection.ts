@@ -72,6 +72,9 @@ export interface Dissection extends Cursor {
   /** Source and Destination columns: positions of the two addresses, -1 for one that is not there. */
   addresses(kind: AddressKind, source: number, destination: number): void;
 
+  /** Tells what the address of `size` bytes is called; wanted where `packet.names` is there. */
+  called(bytes: Uint8Array, at: number, size: 4 | 16, name: string): void;
+
   /** Hands a payload on by a number, else as data. Payloads are dissected when this layer is done, in order. */
   route(table: RouteTable, value: number, start: number, end: number, promised?: number): void;
   /** Whether anything is asked for of what a number leads to: work for nobody can be left out. */

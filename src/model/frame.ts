@@ -39,6 +39,9 @@ export interface CaptureInterface {
   readonly fcsLength?: number;
 }
 
+/** An address of 4 or 16 bytes, and a name that is given to it. */
+export type HearName = (address: Uint8Array, name: string) => void;
+
 /** How far a capture could be read. */
 export type CaptureEnd =
   | { readonly state: 'complete' }
@@ -51,6 +54,8 @@ export interface CaptureReader {
   /** Grows as pcapng declares more of them. */
   readonly interfaces: readonly CaptureInterface[];
   next(): FrameBatch | undefined | Promise<FrameBatch | undefined>;
+  /** Has somebody hear the names of addresses that the file itself states, as they are read. */
+  hearNames?(hear: HearName): void;
   /** Meaningful once `next` gave undefined. */
   readonly end: CaptureEnd;
   /** Bytes of the file (compressed ones where it is compressed) read so far and in all, for progress; 0 where unknown. */

@@ -50,6 +50,8 @@ export const limits = {
   contextHandles: 65_536,
   /** Answers of endpoint mappers, of the whole capture. */
   mappedEndpoints: 4096,
+  /** Addresses whose names are known (--resolve). */
+  addressNames: 65_536,
   /** Findings kept of one rule in one capture; the others are counted. */
   findingsPerRule: 1000,
 } as const;

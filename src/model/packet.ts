@@ -1,5 +1,6 @@
 import type { Direction, Flow } from './flow.ts';
 import type { Layer } from './layer.ts';
+import type { AddressNames } from './names.ts';
 import { coverAll, coverIn, type SecretSpan } from './secrets.ts';
 import { ByteSource } from './source.ts';
 import { Tree } from './tree.ts';
@@ -34,6 +35,9 @@ export class Packet {
 
   flow: Flow | undefined;
   direction: Direction = 0;
+
+  /** What addresses are called, where they are shown by name. */
+  names: AddressNames | undefined;
 
   /** Passwords and keys that were found in it; they are not shown unless `reveal` is set. */
   readonly secrets: SecretSpan[] = [];

@@ -1,3 +1,4 @@
+import { escapeText } from '../bytes/text.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Packet } from '../model/packet.ts';
@@ -21,6 +22,9 @@ export function writeDestination(packet: Packet, out: ByteWriter): void {
 
 function writeAddress(packet: Packet, at: number, out: ByteWriter): void {
   if (at < 0) return;
+  const { names, addressKind: kind } = packet;
+  const name = names && kind !== 'ether' && names.of(packet.addressBytes, at, kind === 'ipv4' ? 4 : 16);
+  if (name) return out.utf8(escapeText(name));
   switch (packet.addressKind) {
     case 'ipv4':
       return out.ipv4(packet.addressBytes, at);

@@ -4,9 +4,10 @@ import { linePrinter, type Printer } from '../decode/printer.ts';
 import { fieldById } from '../model/field.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Layer } from '../model/layer.ts';
+import { writeNamed } from '../model/names.ts';
 import type { Packet } from '../model/packet.ts';
 import { cite } from '../model/spec.ts';
-import { ALIAS, ID_MASK, WORDS } from '../model/tree.ts';
+import { ALIAS, GENERATED, ID_MASK, WORDS } from '../model/tree.ts';
 import type { PacketWriter, Palette } from './output.ts';
 
 export interface DetailOptions {
@@ -85,7 +86,7 @@ export function detailWriter(out: ByteWriter, options: DetailOptions): PacketWri
       const word = tree.words[node * WORDS]!;
       if (word & ALIAS) continue;
       out.spaces(4 * (ends.length + 1));
-      printer(word & ID_MASK)(out, tree, node, bytes);
+      if (!(packet.names && writeCalled(packet, layer, node))) printer(word & ID_MASK)(out, tree, node, bytes);
       out.byte(0x0a);
       for (const finding of findings) {
         if (finding.anchor.layerIndex === index && finding.anchor.field?.id === (word & ID_MASK))
@@ -95,6 +96,17 @@ export function detailWriter(out: ByteWriter, options: DetailOptions): PacketWri
       if (next > node + 1) ends.push(next);
       out.settle();
     }
+  }
+
+  /** An address with its name; false where the node is no address of the packet's bytes. */
+  function writeCalled({ names, tree }: Packet, { source }: Layer, node: number): boolean {
+    const { kind, label } = fieldById(tree.id(node));
+    const size = kind === 'ipv4' ? 4 : kind === 'ipv6' ? 16 : undefined;
+    const start = tree.start(node);
+    if (!size || tree.flags(node) & GENERATED || tree.end(node) - start !== size) return false;
+    out.utf8(`${label}: `);
+    writeNamed(out, names, source.bytes, start, size);
+    return true;
   }
 }
 

@@ -49,6 +49,7 @@ export {
   without,
 } from '../model/layout.ts';
 export { limits } from '../model/limits.ts';
+export { writeNamed } from '../model/names.ts';
 export type { Packet } from '../model/packet.ts';
 export { type LaterFields, type Protocol, protocol } from '../model/protocol.ts';
 export { type Requirement, readRequirements } from '../model/requirement.ts';

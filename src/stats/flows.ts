@@ -1,6 +1,7 @@
 import { addressText } from '../bytes/address.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Flow } from '../model/flow.ts';
+import type { AddressNames } from '../model/names.ts';
 import type { Packet } from '../model/packet.ts';
 import { type Collector, MOST_ROWS, round } from './table.ts';
 
@@ -32,6 +33,11 @@ const BELOW: ReadonlySet<string> = new Set([
 export class Flows implements Collector {
   readonly #rows = new Map<Flow, Row>();
   #first: number | undefined;
+  readonly #names: AddressNames | undefined;
+
+  constructor(names?: AddressNames) {
+    this.#names = names;
+  }
 
   packet(packet: Packet, findings: readonly Finding[] = []): void {
     const now = packet.seconds + packet.nanoseconds / 1e9;
@@ -64,7 +70,10 @@ export class Flows implements Collector {
 
   table() {
     const rows = [...this.#rows.values()].map(({ flow, begun, ended, packets, bytes, protocols, findings }) => {
-      const end = (side: 0 | 1): string => `${addressText(flow.addresses[side])}:${flow.ports[side]}`;
+      const end = (side: 0 | 1): string => {
+        const address = flow.addresses[side];
+        return `${this.#names?.of(address, 0, address.length) ?? addressText(address)}:${flow.ports[side]}`;
+      };
       const known = flow.gaps ? 'gaps' : !flow.bothWays ? 'one-way' : flow.fromStart ? 'whole' : 'mid-stream';
       return [
         flow.transport,

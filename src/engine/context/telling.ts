@@ -37,6 +37,11 @@ export abstract class Telling extends Recording {
     this.delayed.push(act);
   }
 
+  called(bytes: Uint8Array, at: number, size: 4 | 16, name: string): void {
+    if (this.packet.names && !this.quoted && !this.packet.names.tell(bytes, at, size, name))
+      this.reached('addressNames');
+  }
+
   reached(limit: keyof typeof limits): void {
     if (this.watched(limitReached))
       this.observe(limitReached, { limit, anchor: this.anchor(undefined, this.layer.start, this.layer.end) });
