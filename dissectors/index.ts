@@ -5,24 +5,20 @@ import { data } from './data/protocol.ts';
 import { RpcInterfaces } from './dcerpc/interfaces.ts';
 import { pipePayload, type RpcInterface } from './dcerpc/keys.ts';
 import { dcerpc } from './dcerpc/protocol.ts';
-import { ndrRules } from './dcerpc/rules/index.ts';
 import { dhcp } from './dhcp/protocol.ts';
 import { dns } from './dns/protocol.ts';
 import { epm, mgmt } from './epm/interface.ts';
 import { ethernet } from './ethernet/protocol.ts';
 import { fddi } from './fddi/protocol.ts';
 import { frame } from './frame/protocol.ts';
-import { frameRules } from './frame/rules/index.ts';
 import { geneve } from './geneve/protocol.ts';
 import { gre } from './gre/protocol.ts';
 import { gssApi } from './gss-api/protocol.ts';
 import { http } from './http/protocol.ts';
 import { icmp } from './icmp/protocol.ts';
-import icmpChecksum from './icmp/rules/checksum.ts';
 import { icmpv6 } from './icmpv6/protocol.ts';
 import { igmp } from './igmp/protocol.ts';
 import { ipv4 } from './ipv4/protocol.ts';
-import { ipRules } from './ipv4/rules/index.ts';
 import { destinationOptions, hopByHop } from './ipv6/extensions.ts';
 import { fragment } from './ipv6/fragment.ts';
 import { ipv6 } from './ipv6/protocol.ts';
@@ -45,8 +41,6 @@ import { messengerCommands } from './ms-msrp/commands/index.ts';
 import { msgsvc, msgsvcsend } from './ms-msrp/interfaces.ts';
 import { messengerMailslot } from './ms-msrp/mailslot.ts';
 import { messenger } from './ms-msrp/protocol.ts';
-import { msrpRequirements } from './ms-msrp/requirements.ts';
-import { messengerRules } from './ms-msrp/rules/index.ts';
 import { secureChannel } from './ms-nrpc/keys.ts';
 import { printSystem } from './ms-rprn/keys.ts';
 import { registry } from './ms-rrp/keys.ts';
@@ -55,8 +49,6 @@ import { serviceControl } from './ms-scmr/keys.ts';
 import { srvsvc } from './ms-srvs/interface.ts';
 import { wdsRpcInterface } from './ms-wdsc/interface.ts';
 import { wdsc } from './ms-wdsc/protocol.ts';
-import { wdscRequirements } from './ms-wdsc/requirements.ts';
-import { wdscRules } from './ms-wdsc/rules/index.ts';
 import { wkssvc } from './ms-wkst/interface.ts';
 import { nbdgm } from './nbdgm/protocol.ts';
 import { nbns } from './nbns/protocol.ts';
@@ -77,12 +69,10 @@ import { smb2 } from './smb2/protocol.ts';
 import { spnego } from './spnego/protocol.ts';
 import { tcpPayload, tcpPort } from './tcp/keys.ts';
 import { tcp } from './tcp/protocol.ts';
-import { tcpRules } from './tcp/rules/index.ts';
 import { tftp } from './tftp/protocol.ts';
 import { tls } from './tls/protocol.ts';
 import { udpPayload, udpPort } from './udp/keys.ts';
 import { udp } from './udp/protocol.ts';
-import udpChecksum from './udp/rules/checksum.ts';
 import { vlan } from './vlan/protocol.ts';
 import { vxlan } from './vxlan/protocol.ts';
 
@@ -173,21 +163,6 @@ export const protocols = [
   ntp,
   quic,
 ];
-
-/** Every rule. */
-export const rules = [
-  ...frameRules,
-  ...ipRules,
-  icmpChecksum,
-  ...tcpRules,
-  udpChecksum,
-  ...messengerRules,
-  ...wdscRules,
-  ...ndrRules,
-];
-
-/** What the documents demand, and what is done about it. */
-export const requirements = [...msrpRequirements, ...wdscRequirements];
 
 /** The keys that the engine itself uses. */
 export const wiring = { frame, data, tcpPort, tcpPayload, udpPort, udpPayload, pipePayload };

@@ -35,7 +35,8 @@ export async function build(root) {
     bundle: true,
     platform: 'node',
     target: 'node20',
-    charset: 'utf8',
+    // V8 keeps and reads a source of one byte a character in half the time.
+    charset: 'ascii',
     // Starts as quickly as with short names, and a stack trace stays readable.
     minifyWhitespace: true,
     minifySyntax: true,

@@ -78,8 +78,10 @@ const PLACES: Readonly<Record<string, Place>> = {
   'src/types': { from: [], packages: '*', why: 'declarations of packages that bring none' },
 };
 
-/** Of `dissectors`, what other folders may name: the list, and a protocol's own keys and views. */
-const OPEN_TO_CLI = /^dissectors\/(index|[\w-]+\/(keys|view|views\/[\w-]+))\.ts$/;
+/** The lists of all there is. */
+const LISTS = /^dissectors\/(index|rules)\.ts$/;
+/** Of `dissectors`, what other folders may name: the lists, and a protocol's own keys and views. */
+const OPEN_TO_CLI = /^dissectors\/(index|rules|[\w-]+\/(keys|view|views\/[\w-]+))\.ts$/;
 /** Of a protocol its keys; and what makes an RPC interface. */
 const OPEN_TO_DISSECTORS = /^dissectors\/([\w-]+\/keys|dcerpc\/interface)\.ts$/;
 
@@ -140,7 +142,7 @@ function complaint({ file, target, types }: Import): string | undefined {
   if (target === 'package.json') return placeOf(file) === 'src/cli' ? undefined : 'only the cli knows the version';
   if (placeOf(file) === 'dissectors' && placeOf(target) === 'dissectors') {
     const [, own] = file.split('/');
-    if (file === 'dissectors/index.ts' || target.split('/')[1] === own) return undefined;
+    if (LISTS.test(file) || target.split('/')[1] === own) return undefined;
     return OPEN_TO_DISSECTORS.test(target)
       ? undefined
       : 'of another protocol only keys.ts (and dcerpc/interface.ts) may be imported';
@@ -149,7 +151,7 @@ function complaint({ file, target, types }: Import): string | undefined {
   const open = place.from.includes(placeOf(target)) || (types && place.typesFrom?.includes(placeOf(target)));
   if (!open) return `${placeOf(file)} may import ${place.from.join(', ') || 'nothing'}`;
   if (placeOf(target) === 'dissectors' && !OPEN_TO_CLI.test(target))
-    return 'only the list, keys and views are for others';
+    return 'only the lists, keys and views are for others';
   return undefined;
 }
 

@@ -1,7 +1,8 @@
 /** Every limit of src/model/limits.ts, reached by traffic: it is told, and the rest of the capture goes on. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { protocols, rules, wiring } from '../dissectors/index.ts';
+import { protocols, wiring } from '../dissectors/index.ts';
+import { rules } from '../dissectors/rules.ts';
 import * as make from '../samples/make/session.ts';
 import {
   type Bytes,

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { requirements, rules } from '../dissectors/index.ts';
+import { requirements, rules } from '../dissectors/rules.ts';
 import { readRequirements } from '../src/model/requirement.ts';
 
 interface Sentence {

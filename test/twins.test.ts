@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { rules } from '../dissectors/index.ts';
 import { wdscRules } from '../dissectors/ms-wdsc/rules/index.ts';
+import { rules } from '../dissectors/rules.ts';
 import { type Accusation, recorded, twinOf } from '../scripts/twins/twin.ts';
 import { wdscTwins } from '../scripts/twins/wdsc.ts';
 import type { Finding } from '../src/model/finding.ts';

@@ -1,7 +1,7 @@
 import { escapeText, type NdrStub, type PlainValue } from '#sdk';
 
 /** What fits behind an operation's name in a column. */
-const LIMITS = { values: 32, length: 64, depth: 6, named: true };
+const LIMITS = { values: 32, length: 64, depth: 6, named: true, handles: false };
 const MOST = 160;
 
 /** A stub's arguments on one line: ', ServerName: \\SRV, Level: 1'; of a response, its result first. */

@@ -1,4 +1,4 @@
-import { type Dissection, field } from '#sdk';
+import { type Dissection, field, joined } from '#sdk';
 import type { Extent } from './connection.ts';
 import type { SmbMessage } from './message.ts';
 
@@ -8,13 +8,11 @@ const length = field('smb.file.rw.length', 'File length', 'uint', { size: 4, gen
 
 export const extentFields = [offset, length];
 
-const HALF = 0x100000000;
-
 /** Of a request. */
 export function setExtent(d: Dissection, message: SmbMessage, extent: Extent): void {
   const { request, told } = message;
   told.length = extent.length;
-  told.offset = extent.high * HALF + extent.low;
+  told.offset = joined(extent.high, extent.low);
   if (!d.recording) return;
   if (request) request.extent = extent;
   show(d, extent);

@@ -31,13 +31,14 @@ export function dissect(d: Dissection): void {
   const start = d.at;
   if (d.quoted) return quoted(d);
   if (d.left < header.size) return d.record(header);
-  const raw = d.u32be(offset.seq);
-  const rawAck = d.u32be(offset.ack);
+  // Signed, as all that is kept of sequence numbers: those above 2^31 would be doubles to V8, and allocated.
+  const raw = d.u32be(offset.seq) | 0;
+  const rawAck = d.u32be(offset.ack) | 0;
   const word = d.u16be(offset.flags);
   const size = (word >> 12) * 4;
   const flags = word & 0xfff;
   const payload = Math.max(0, d.promised - start - size);
-  const opening = (flags & (SYN | ACK)) === SYN ? raw : -1;
+  const opening = (flags & (SYN | ACK)) === SYN ? raw : undefined;
   const flow = d.converse('tcp', d.u16be(offset.srcport), d.u16be(offset.dstport), opening);
   let seqBase = 0;
   let ackBase = 0;
@@ -53,7 +54,7 @@ export function dissect(d: Dissection): void {
     d.generate(length, payload);
     d.generate(seq, relative, start + offset.seq, start + offset.seq + 4);
     d.generate(nextSeq, (relative + payload + (flags & (SYN | FIN) ? 1 : 0)) >>> 0);
-    d.generate(ack, flags & ACK ? (rawAck - ackBase) >>> 0 : rawAck, start + offset.ack, start + offset.ack + 4);
+    d.generate(ack, flags & ACK ? (rawAck - ackBase) >>> 0 : rawAck >>> 0, start + offset.ack, start + offset.ack + 4);
     if (!(flags & ACK) && rawAck !== 0) d.generate(ackNonzero, true, start + offset.ack, start + offset.ack + 4);
     d.generate(headerLength, size, start + offset.flags, start + offset.flags + 1);
     if (flow)
@@ -89,11 +90,11 @@ function base(d: Dissection, flow: Flow, flags: number, raw: number, rawAck: num
   const peer = flow.sides[d.direction === 0 ? 1 : 0];
   if (!side.based || (flags & SYN && !side.opened)) {
     side.based = true;
-    side.base = flags & SYN ? raw : (raw - 1) >>> 0;
+    side.base = flags & SYN ? raw : (raw - 1) | 0;
   }
   if (!peer.based && flags & ACK) {
     peer.based = true;
-    peer.base = (rawAck - 1) >>> 0;
+    peer.base = (rawAck - 1) | 0;
   }
   if (flags & SYN) side.opened = true;
 }
@@ -101,7 +102,7 @@ function base(d: Dissection, flow: Flow, flags: number, raw: number, rawAck: num
 /** The window in bytes: both sides must have offered to scale it, and a SYN's is never scaled (RFC 7323 2.2). */
 export function scaledWindow({ sides }: Flow, direction: Direction, flags: number, window: number): number {
   const scaled = sides[0].windowShift >= 0 && sides[1].windowShift >= 0 && !(flags & SYN);
-  return scaled ? window * 2 ** sides[direction].windowShift : window;
+  return scaled ? window << sides[direction].windowShift : window;
 }
 
 /** What an error message shows of a segment: it belongs to no stream. */

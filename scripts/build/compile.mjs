@@ -6,7 +6,7 @@ import { Script } from 'node:vm';
 
 const [, , filename, ...words] = process.argv;
 process.argv.splice(2, process.argv.length, ...words);
-const script = new Script(readFileSync(filename, 'utf8'), {
+const script = new Script(readFileSync(filename, 'latin1'), {
   filename,
 });
 process.on('exit', () => {

@@ -13,7 +13,7 @@ try {
 } catch {
   // It starts more slowly.
 }
-const script = new Script(readFileSync(filename, 'utf8'), {
+const script = new Script(readFileSync(filename, 'latin1'), {
   filename,
   cachedData,
 });

@@ -1,4 +1,5 @@
-import { interfaces, protocols, rules } from '../../dissectors/index.ts';
+import { interfaces, protocols } from '../../dissectors/index.ts';
+import { rules } from '../../dissectors/rules.ts';
 import { findings } from '../../src/conformance/fields.ts';
 import { fieldsPage } from './fields.ts';
 import { interfacesPage, namedOnly } from './interfaces.ts';

@@ -1,4 +1,5 @@
-import { protocols, rules, wiring } from '../../dissectors/index.ts';
+import { protocols, wiring } from '../../dissectors/index.ts';
+import { rules } from '../../dissectors/rules.ts';
 import { ByteWriter } from '../../src/bytes/writer.ts';
 import { Judge } from '../../src/conformance/judge.ts';
 import { Pass } from '../../src/engine/pass.ts';

@@ -70,7 +70,7 @@ export function ruleLines({ name, prefix, hasIndex }: Folder, id: string): strin
   import ${camel(id)} from './${id}.ts';
 and ${camel(id)} in its list. The catalogue's test asks for bad and good bytes.`;
   }
-  return `In dissectors/index.ts:
+  return `In dissectors/rules.ts:
   import { ${camel(prefix)}Rules } from './${name}/rules/index.ts';
 and ...${camel(prefix)}Rules in \`rules\`. The catalogue's test asks for bad and good bytes.`;
 }

@@ -13,9 +13,13 @@ export class Short {
 
 const short = new Short();
 
+/** Of what a position can be. */
+export const LAST_POSITION = 0x7fffffff;
+
 /**
  * A place in some bytes and the window it may read. Offsets of reads are relative to `at`, so that a layout's offsets
- * serve as they are; nothing is read outside the window.
+ * serve as they are; nothing is read outside the window. Positions are kept as 32-bit integers (`| 0`): one that V8 holds
+ * as a double, though it be whole, makes doubles of all that are ever computed from it, at twice the time.
  */
 export class Cursor {
   bytes: Uint8Array = new Uint8Array(0);
@@ -82,7 +86,7 @@ export class Cursor {
 
   skip(n: number): void {
     if (n < 0 || this.at + n > this.end) this.fail(n);
-    this.at += n;
+    this.at = (this.at + n) | 0;
   }
 
   /** Gives up on the rest: `needed` bytes from `at` are not there. */

@@ -6,6 +6,9 @@ export const u32be = (b: Uint8Array, i: number): number =>
 export const u32le = (b: Uint8Array, i: number): number =>
   (b[i]! | (b[i + 1]! << 8) | (b[i + 2]! << 16) | (b[i + 3]! << 24)) >>> 0;
 
+/** The number of two 32-bit halves; an integer for V8, too, where the high one is 0. */
+export const joined = (high: number, low: number): number => (high === 0 ? low : high * 2 ** 32 + low);
+
 /** Unsigned integer of 1 to 6 bytes (exact in a double). */
 export function uint(b: Uint8Array, start: number, end: number, little: boolean): number {
   let n = 0;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { interfaces, rules } from '../../dissectors/index.ts';
+import { interfaces } from '../../dissectors/index.ts';
+import { rules } from '../../dissectors/rules.ts';
 import { Judge } from '../conformance/judge.ts';
 import type { Registry } from '../engine/registry.ts';
 import { Addresses } from './anonymise/addresses.ts';

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { requirements, rules } from '../../dissectors/index.ts';
+import { requirements, rules } from '../../dissectors/rules.ts';
 import { ByteWriter } from '../bytes/writer.ts';
 import { type Baseline, baselineEntry, baselineText } from '../conformance/baseline.ts';
 import { coverageOf, TallySum } from '../conformance/coverage.ts';

@@ -1,6 +1,6 @@
 import { isatty } from 'node:tty';
 import { isMainThread } from 'node:worker_threads';
-import { protocols, rpcInterfaces, rules, wiring } from '../../dissectors/index.ts';
+import { protocols, rpcInterfaces, wiring } from '../../dissectors/index.ts';
 import { escapeText } from '../bytes/text.ts';
 import { CaptureError, openCapture } from '../capture/index.ts';
 import { findings } from '../conformance/fields.ts';
@@ -12,7 +12,6 @@ import { run } from '../engine/run.ts';
 import type { CaptureEnd, CaptureReader } from '../model/frame.ts';
 import type { Observer } from '../model/observer.ts';
 import type { Packet } from '../model/packet.ts';
-import type { AnyRule } from '../model/rule.ts';
 import type { Arguments, Option } from './command.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { idlOf } from './idl.ts';
@@ -74,7 +73,11 @@ const strict = process.env['SPECSHARK_STRICT'] === '1';
 export const makePass = (registry: Registry, question: Question, observer?: Observer): Pass =>
   new Pass(registry, wiring, question, observer, strict);
 
-export const makeJudge = (profile: Profile, chosen: readonly AnyRule[] = rules): Judge => new Judge(chosen, profile);
+/** Judges by every rule; they are loaded by whoever asks for judgement. */
+export async function makeJudge(profile: Profile): Promise<Judge> {
+  const { rules } = await import('../../dissectors/rules.ts');
+  return new Judge(rules, profile);
+}
 
 /** What became of one input. */
 export interface Input {

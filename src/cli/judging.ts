@@ -1,6 +1,7 @@
 import { type Call, rpcCall } from '../../dissectors/dcerpc/keys.ts';
-import { rules } from '../../dissectors/index.ts';
+import { rules } from '../../dissectors/rules.ts';
 import type { CallRecord } from '../conformance/expectation.ts';
+import { Judge } from '../conformance/judge.ts';
 import {
   type JudgedFile,
   judgedFindings,
@@ -22,7 +23,6 @@ import {
   IDL,
   type Input,
   interrupted,
-  makeJudge,
   makePass,
   makeRegistry,
   PROFILE,
@@ -77,7 +77,7 @@ async function judgeOne(
   filter: Filter | undefined,
 ): Promise<Judged> {
   const calls: CallRecord[] = [];
-  const judge = makeJudge(profileOf(args), wanted).listen(rpcCall, (call) => calls.push(callRecord(call)));
+  const judge = new Judge(wanted, profileOf(args)).listen(rpcCall, (call) => calls.push(callRecord(call)));
   const pass = makePass(registry, Question.everything(), judge);
   pass.packet.reveal = args.has('reveal');
   const selected = filter && new FrameSet();

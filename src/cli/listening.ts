@@ -1,6 +1,6 @@
 import type { ByteWriter } from '../bytes/writer.ts';
 import { asksFindings, showFindings } from '../conformance/fields.ts';
-import type { Judge, Profile } from '../conformance/judge.ts';
+import { Judge, type Profile } from '../conformance/judge.ts';
 import type { Pass } from '../engine/pass.ts';
 import { Question } from '../engine/question.ts';
 import type { Registry } from '../engine/registry.ts';
@@ -40,11 +40,17 @@ export interface Hearing {
 }
 
 /** Makes what dissects one source for a view, and judges it where the view or the filter asks for findings. */
-export function hear(view: Listening, registry: Registry, filter: Filter | undefined, path: string): Hearing {
+export async function hear(
+  view: Listening,
+  registry: Registry,
+  filter: Filter | undefined,
+  path: string,
+): Promise<Hearing> {
   const selection = new Selection(filter);
   const asked = asksFindings(filter?.fields ?? []);
   const judged = view.judged ?? (asked ? 'strict' : undefined);
-  const judge = judged || view.listen ? makeJudge(judged ?? 'strict', judged ? undefined : []) : undefined;
+  const listening = view.listen ? new Judge([]) : undefined;
+  const judge = judged ? await makeJudge(judged) : listening;
   if (judge) view.listen?.(judge, path, selection);
   const question = judged
     ? Question.everything()
@@ -79,7 +85,7 @@ export async function listenTo(
   const codes: number[] = [];
   view.begin?.();
   for (const path of files) {
-    const { pass, each, finish } = hear(view, registry, filter, path);
+    const { pass, each, finish } = await hear(view, registry, filter, path);
     const input = await readInto(path, pass, each);
     finish(interrupted ? 'interrupted' : 'end of capture');
     codes.push(input.code);

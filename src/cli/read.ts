@@ -102,7 +102,7 @@ async function foresee(args: Arguments, files: readonly string[], count: number 
   const registry = makeRegistry(args);
   decodeAs(registry, args.all('decode-as'));
   await useCodePage(args);
-  const judge = makeJudge(profileOf(args));
+  const judge = await makeJudge(profileOf(args));
   const pass = makePass(registry, Question.everything(), judge);
   const names = namesOf(args);
   pass.packet.names = names;
@@ -137,7 +137,7 @@ export async function show(args: Arguments, out: ByteWriter, known?: Foreseen): 
   // The tables of code pages are large: only a run that shows text needs them.
   if (args.has('code-page') || question.readsOem()) await useCodePage(args);
   const ruled = asked || (judged && !args.off('rules'));
-  const judge = ruled && !known ? makeJudge(profileOf(args)) : undefined;
+  const judge = ruled && !known ? await makeJudge(profileOf(args)) : undefined;
   const pass = makePass(registry, question, judge);
   pass.packet.reveal = args.has('reveal');
   pass.packet.names = known?.names ?? namesOf(args);

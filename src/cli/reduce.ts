@@ -1,4 +1,4 @@
-import { rules } from '../../dissectors/index.ts';
+import { rules } from '../../dissectors/rules.ts';
 import { toHex } from '../bytes/hex.ts';
 import { Judge } from '../conformance/judge.ts';
 import { minimise } from '../conformance/minimise.ts';

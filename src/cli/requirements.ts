@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { requirements } from '../../dissectors/index.ts';
+import { requirements } from '../../dissectors/rules.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
 import type { Requirement } from '../model/requirement.ts';
 

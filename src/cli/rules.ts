@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { rules } from '../../dissectors/index.ts';
+import { rules } from '../../dissectors/rules.ts';
 import { exampleBytes, exampleFacts } from '../conformance/example-lines.ts';
 import { type AnyRule, type Example, severityOf } from '../model/rule.ts';
 import { cite } from '../model/spec.ts';

@@ -1,6 +1,7 @@
 import { Short } from '../bytes/cursor.ts';
 import { wordOf } from '../decode/interpret.ts';
 import type { Dissection } from '../model/dissection.ts';
+import { empty } from '../model/empty.ts';
 import type { CloseReason } from '../model/flow.ts';
 import type { CaptureInterface, FrameBatch } from '../model/frame.ts';
 import type { Layer } from '../model/layer.ts';
@@ -116,7 +117,7 @@ export class Pass extends Conversing implements Dissection {
     const node =
       this.recording && this.wanted[protocol.heading.id] ? tree.add(wordOf(protocol.heading), start, end) : -1;
     const first = this.pendingCount;
-    if (this.unclosed.length > 0) this.unclosed.length = 0;
+    empty(this.unclosed);
     try {
       protocol.dissect(this);
     } catch (signal) {

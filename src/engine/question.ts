@@ -49,7 +49,11 @@ export class Question {
   /** Whether any field of the protocol is asked for. */
   asks(protocol: Protocol): boolean {
     const known = this.#protocols[protocol.heading.id]!;
-    if (known < 2) return known === 1;
+    return known < 2 ? known === 1 : this.#asksFirst(protocol);
+  }
+
+  /** Apart, because a function that makes a closure anywhere allocates at every call. */
+  #asksFirst(protocol: Protocol): boolean {
     // Fields that nobody has made yet nobody asked for by name.
     const fields = protocol.later?.made ? fieldsOf(protocol) : firstFieldsOf(protocol);
     const any = this.recording && fields.some((field) => this.wanted[field.id] === 1);

@@ -1,4 +1,4 @@
-import type { Field } from '../model/field.ts';
+import { type Field, fieldCount } from '../model/field.ts';
 import { type Carried, fieldsOf, type Protocol } from '../model/protocol.ts';
 import type { Question } from './question.ts';
 import type { Registry } from './registry.ts';
@@ -11,7 +11,8 @@ export class Reach {
   readonly #question: Question;
   /** Everything is to be read: somebody listens, or the list is shown. */
   readonly #all: boolean;
-  readonly #known = new Map<Protocol, boolean>();
+  /** Per protocol heading: 1 where it is worth reading, 0 where it is not, 2 while nobody looked. */
+  readonly #known: Uint8Array = new Uint8Array(fieldCount()).fill(2);
   readonly #beyond = new Map<Protocol, Map<ReadonlySet<Field>, boolean>>();
 
   constructor(registry: Registry, question: Question, all: boolean) {
@@ -23,10 +24,10 @@ export class Reach {
   /** Whether a payload of the protocol is worth reading. */
   of(protocol: Protocol): boolean {
     if (this.#all || protocol.informs) return true;
-    const known = this.#known.get(protocol);
-    if (known !== undefined) return known;
+    const known = this.#known[protocol.heading.id]!;
+    if (known < 2) return known === 1;
     const found = this.#asked(protocol) || this.#below(protocol, new Set([protocol]));
-    this.#known.set(protocol, found);
+    this.#known[protocol.heading.id] = found ? 1 : 0;
     return found;
   }
 

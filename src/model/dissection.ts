@@ -91,7 +91,10 @@ export interface Dissection extends Cursor {
   /** Hands on a payload quoted in an error message. */
   quote(table: RouteTable, value: number, start: number, end: number, promised?: number): void;
 
-  /** The conversation of a datagram or segment, found by addresses and ports; sets `flow` and `direction`. */
+  /**
+   * The conversation of a datagram or segment, found by addresses and ports; sets `flow` and `direction`. `opening` is
+   * the sequence number of a segment that opens one.
+   */
   converse(
     transport: 'tcp' | 'udp' | 'icmp',
     sourcePort: number,

@@ -20,7 +20,7 @@ export type Direction = 0 | 1;
 export class Side {
   /** Packets seen. */
   packets = 0;
-  /** First sequence number (the SYN's, or one below the first byte seen); meaningful with `based`. */
+  /** First sequence number (the SYN's, or one below the first byte seen), signed 32-bit; meaningful with `based`. */
   base = 0;
   based = false;
   /** The SYN was captured. */

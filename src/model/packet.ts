@@ -1,3 +1,4 @@
+import { empty } from './empty.ts';
 import type { Direction, Flow } from './flow.ts';
 import type { Layer } from './layer.ts';
 import type { AddressNames } from './names.ts';
@@ -79,9 +80,9 @@ export class Packet {
   }
 
   clear(): void {
-    this.#copies.length = 0;
+    empty(this.#copies);
     this.tree.clear();
-    this.secrets.length = 0;
+    empty(this.secrets);
     this.layerCount = 0;
     this.addressKind = 'none';
     this.flow = undefined;

@@ -78,7 +78,7 @@ export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], o
     },
     packet(packet) {
       const { tree } = packet;
-      head.fill(-1);
+      for (let c = 0; c < head.length; c++) head[c] = -1;
       if (tree.count > chain.length) {
         chain = new Int32Array(tree.count * 2);
         layerOf = new Int32Array(tree.count * 2);

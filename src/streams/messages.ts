@@ -1,3 +1,4 @@
+import { empty } from '../model/empty.ts';
 import { limits } from '../model/limits.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { UNTOLD } from '../model/routes.ts';
@@ -95,9 +96,8 @@ export class MessageCutter<F> {
 
   /** Buffers whose messages nobody looks at any more: to be called when the next frame begins. */
   recycle(): void {
-    if (this.#finished.length === 0) return;
     for (const buffer of this.#finished) this.#keep(buffer);
-    this.#finished.length = 0;
+    empty(this.#finished);
   }
 
   /** A message that begins at `at`; gives the position after it, -1 where the rest of the piece is used up. */

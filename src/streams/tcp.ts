@@ -12,14 +12,17 @@ export const SYN = 0x02;
 export const RST = 0x04;
 export const ACK = 0x10;
 
-/** Distance from `b` to `a` in sequence space; negative when `a` is older (RFC 9293 3.4). */
+/**
+ * Distance from `b` to `a` in sequence space; negative when `a` is older (RFC 9293 3.4). Sequence numbers are kept as
+ * signed 32-bit integers.
+ */
 export const after = (a: number, b: number): number => (a - b) | 0;
 
 /** A number that differs where the bytes do, but for rare accidents (FNV-1a); never 0. */
 function sumOf(bytes: Uint8Array, start: number, end: number): number {
   let sum = 0x811c9dc5;
   for (let i = start; i < end; i++) sum = Math.imul(sum ^ bytes[i]!, 0x01000193);
-  return sum >>> 0 || 1;
+  return sum || 1;
 }
 
 interface Held {
@@ -42,11 +45,11 @@ export class TcpSide extends Side {
   heldBytes = 0;
   readonly messages = new MessageStream();
   /** The last segments, four numbers each: sequence number, length, frame, sum of the bytes. */
-  recent: Float64Array | undefined;
+  recent: Int32Array | undefined;
   recentAt = 0;
 
   remember(seq: number, length: number, frame: number, sum: number): void {
-    this.recent ??= new Float64Array(4 * RECENT);
+    this.recent ??= new Int32Array(4 * RECENT);
     const at = 4 * this.recentAt;
     this.recent[at] = seq;
     this.recent[at + 1] = length;
@@ -131,7 +134,7 @@ export class TcpAssembler {
     let { seq, start } = segment;
     if (segment.flags & SYN) {
       side.running = true;
-      side.next = (seq + 1) >>> 0;
+      side.next = (seq + 1) | 0;
       seq = side.next;
     }
     const length = segment.promised - start;
@@ -140,7 +143,7 @@ export class TcpAssembler {
     if (!side.running) {
       side.running = true;
       // Below what the peer acknowledged lies a keep-alive's byte, not the stream's beginning.
-      side.next = side.based && after(side.base + 1, seq) > 0 ? (side.base + 1) >>> 0 : seq;
+      side.next = side.based && after(side.base + 1, seq) > 0 ? (side.base + 1) | 0 : seq;
       side.messages.lost = true;
     }
     const ahead = after(seq, side.next);
@@ -164,7 +167,7 @@ export class TcpAssembler {
         compare ? sumOf(source.bytes, segment.start, segment.end) : 0,
       );
     this.#deliver(flow, side, source, start, segment.end, segment.promised);
-    side.next = (segment.seq + (segment.flags & SYN ? 1 : 0) + length) >>> 0;
+    side.next = (segment.seq + (segment.flags & SYN ? 1 : 0) + length) | 0;
     if (side.held.length > 0) this.#release(flow, side);
     return 0;
   }
@@ -252,10 +255,10 @@ export class TcpAssembler {
       const { source } = first;
       side.heldBytes -= source.end;
       this.#waiting -= source.end;
-      const known = -after(first.seq, side.next);
+      const known = after(side.next, first.seq);
       if (known >= source.end) continue;
       this.#deliver(flow, side, source, known, source.end, source.end);
-      side.next = (first.seq + source.end) >>> 0;
+      side.next = (first.seq + source.end) | 0;
     }
   }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import fc from 'fast-check';
-import { rules } from '../../dissectors/index.ts';
+import { rules } from '../../dissectors/rules.ts';
 import { program } from '../../scripts/golden/program.ts';
 import { type HeldFrame, hold, passOver } from '../../src/cli/held.ts';
 import { makeRegistry } from '../../src/cli/inputs.ts';

@@ -1,7 +1,7 @@
 /** `rules ID` tells all that a rule's file says, with every byte of its examples and what has to be known of them. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { rules } from '../../dissectors/index.ts';
+import { rules } from '../../dissectors/rules.ts';
 import { program } from '../../scripts/golden/program.ts';
 import type { AnyRule, Example } from '../../src/model/rule.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { requirements, rules } from '../../dissectors/index.ts';
 import { multi, start } from '../../dissectors/ms-msrp/rules/bytes.ts';
 import { good, list } from '../../dissectors/ms-msrp/rules/rpc-bytes.ts';
 import { exchange, on5040, SEALED_CALL } from '../../dissectors/ms-wdsc/rules/bytes.ts';
+import { requirements, rules } from '../../dissectors/rules.ts';
 import { coverageOf } from '../../src/conformance/coverage.ts';
 import type { Example } from '../../src/model/rule.ts';
 import { judge } from '../example.ts';

@@ -1,8 +1,8 @@
-import type { Dissection } from '#sdk';
+import { type Dissection, equal } from '#sdk';
 import * as fields from '../layout.ts';
 
 /** SEC_VT_SIGNATURE (MS-RPCE 2.2.2.13.1). */
-const SIGNATURE = [0x8a, 0xe3, 0x13, 0x71, 0x02, 0xf4, 0x36, 0x71];
+const SIGNATURE = Uint8Array.of(0x8a, 0xe3, 0x13, 0x71, 0x02, 0xf4, 0x36, 0x71);
 /** How far before the end it is looked for: its commands are small. */
 const REACH = 256;
 const END = 0x4000;
@@ -13,7 +13,7 @@ const END = 0x4000;
  */
 export function takeVerification(d: Dissection, start: number, end: number): number {
   for (let at = end - ((end - start) & 3) - 8; at >= start && at >= end - REACH; at -= 4) {
-    if (!SIGNATURE.every((byte, i) => d.bytes[at + i] === byte)) continue;
+    if (!equal(SIGNATURE, 0, d.bytes, at, SIGNATURE.length)) continue;
     if (d.recording) take(d, at, end);
     return at;
   }

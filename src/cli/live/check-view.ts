@@ -1,7 +1,8 @@
-import { requirements } from '../../../dissectors/index.ts';
+import { requirements } from '../../../dissectors/rules.ts';
 import { escapeText } from '../../bytes/text.ts';
 import type { ByteWriter } from '../../bytes/writer.ts';
 import { coverageOf, TallySum } from '../../conformance/coverage.ts';
+import { Judge } from '../../conformance/judge.ts';
 import { Policy } from '../../conformance/policy.ts';
 import { type JudgedFile, judgedFindings, ruleResults, sectionsOf } from '../../conformance/record.ts';
 import { Question } from '../../engine/question.ts';
@@ -11,7 +12,7 @@ import { Reports, wantedRules } from '../check.ts';
 import type { Arguments } from '../command.ts';
 import { EXIT, worst } from '../exit.ts';
 import { filterBefore } from '../filter.ts';
-import { makeJudge, makePass, makeRegistry, profileOf } from '../inputs.ts';
+import { makePass, makeRegistry, profileOf } from '../inputs.ts';
 import { configurationOf, policyOf } from '../policy.ts';
 import { version } from '../version.ts';
 import type { LiveView } from './view.ts';
@@ -28,7 +29,7 @@ export function checkView(args: Arguments, out: ByteWriter, source: string): Liv
   const registry = makeRegistry(args);
   const filter = filterBefore(args, registry);
   const selected = filter && new FrameSet();
-  const judge = makeJudge(profile, wanted);
+  const judge = new Judge(wanted, profile);
   const pass = makePass(registry, Question.everything(), judge);
   pass.packet.reveal = args.has('reveal');
   const reports = new Reports(args, out, { version, profile, rules: wanted, failOn: settings.failOn, all: false });

@@ -91,9 +91,9 @@ const withoutFile = (args: Arguments): Arguments => ({
   one: (name) => (name === 'write' ? undefined : args.one(name)),
 });
 
-function listening(args: Arguments, view: Listening, source: string): LiveView {
+async function listening(args: Arguments, view: Listening, source: string): Promise<LiveView> {
   const registry = makeRegistry(args);
-  const { pass, each, finish } = hear(view, registry, filterOf(args, registry), source);
+  const { pass, each, finish } = await hear(view, registry, filterOf(args, registry), source);
   view.begin?.();
   return {
     pass,

@@ -20,6 +20,8 @@ export interface ArgumentLimits {
   readonly length?: number;
   /** Structures in structures. */
   readonly depth?: number;
+  /** False for no context handles: they are numbers of the server's that say nothing. */
+  readonly handles?: boolean;
   /** Numbers by their names or in hex, where their fields have such: for people. */
   readonly named?: boolean;
   /** Passwords as they are. */
@@ -37,7 +39,7 @@ export function argumentsOf(
   little: boolean,
   limits: ArgumentLimits = {},
 ): Record<string, PlainValue> {
-  const { values = 256, length = 256, depth = 16, named = false, reveal = false } = limits;
+  const { values = 256, length = 256, depth = 16, named = false, handles = true, reveal = false } = limits;
   let left = values;
 
   const definitionOf = (node: number): Definition => definitions[tape.definition(node)]!;
@@ -55,6 +57,7 @@ export function argumentsOf(
     const definition = definitionOf(node);
     if (definition.secret && !reveal && tape.end(node) > tape.start(node) && definition.role !== 'pointer')
       return SECRET;
+    if (!handles && definition.role === 'context') return null;
     const start = tape.start(node);
     const end = tape.end(node);
     const last = tape.next(node);
@@ -139,5 +142,6 @@ const SECRET = '********';
 
 /** Sets a property whatever its name is. */
 function put(object: Record<string, PlainValue>, name: string, value: PlainValue): void {
-  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  if (name !== '__proto__') object[name] = value;
+  else Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 }

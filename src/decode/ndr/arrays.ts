@@ -120,7 +120,7 @@ function run({ definition, content, string, width: size }: ArrayPlan): Elements 
     const stop = terminator(w, start, end, wide);
     const node = w.tape.add(definition, start, stop < 0 ? end : Math.min(end, stop + size));
     if (start + length > c.end) c.fail(Math.min(length, Number.MAX_SAFE_INTEGER));
-    c.at = end;
+    c.at = end | 0;
     if (stop < 0) {
       if (string) w.observe('string-unterminated', node, start, end, { count: total });
       return;
@@ -149,5 +149,5 @@ function take(w: Walk, definition: number, length: number): void {
     c.fail(Math.min(length, Number.MAX_SAFE_INTEGER));
   }
   w.tape.add(definition, c.at, c.at + length);
-  c.at += length;
+  c.skip(length);
 }

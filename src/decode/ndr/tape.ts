@@ -1,3 +1,4 @@
+import { empty } from '../../model/empty.ts';
 import { ndrLimits } from './limits.ts';
 
 /**
@@ -28,7 +29,7 @@ export class Tape {
 
   clear(): void {
     this.count = 0;
-    if (this.#open.length > 0) this.#open.length = 0;
+    empty(this.#open);
   }
 
   add(definition: number, start: number, end: number): number {

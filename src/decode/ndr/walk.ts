@@ -1,5 +1,7 @@
 import { Cursor, Short } from '../../bytes/cursor.ts';
 import { toHex } from '../../bytes/hex.ts';
+import { joined } from '../../bytes/read.ts';
+import { empty } from '../../model/empty.ts';
 import { INDEX, REFERENT } from './definition.ts';
 import type { Evaluate } from './expression.ts';
 import { ndrLimits } from './limits.ts';
@@ -150,7 +152,7 @@ export class Walk {
         return little ? c.u32le(0) : c.u32be(0);
       default:
         c.need(8);
-        return little ? c.u32le(4) * 2 ** 32 + c.u32le(0) : c.u32be(0) * 2 ** 32 + c.u32be(4);
+        return little ? joined(c.u32le(4), c.u32le(0)) : joined(c.u32be(0), c.u32be(4));
     }
   }
 
@@ -203,7 +205,7 @@ export class Walk {
     const high = little ? c.u32le(4) : c.u32be(0);
     this.tape.add(definition, c.at, c.at + 8);
     c.at += 8;
-    return (high | 0) * 2 ** 32 + low;
+    return joined(high | 0, low);
   }
 
   /** Begins an outermost construct: its maximum counts come first (C706 14.3.1). */
@@ -295,11 +297,6 @@ export class Walk {
     this.observe('full-repeated', node, this.tape.start(node), this.tape.end(node), { id });
     return true;
   }
-}
-
-/** Setting a length costs, even to what it is. */
-function empty(list: unknown[]): void {
-  if (list.length > 0) list.length = 0;
 }
 
 interface Waiting {

@@ -66,7 +66,7 @@ export abstract class Conversing extends HandingOn implements StreamListener {
     transport: 'tcp' | 'udp' | 'icmp',
     sourcePort: number,
     destinationPort: number,
-    opening = -1,
+    opening?: number,
   ): Flow | undefined {
     if (this.addressSize === 0) return undefined;
     const at = this.endpoints;
@@ -80,7 +80,7 @@ export abstract class Conversing extends HandingOn implements StreamListener {
     const table: Conversations<TcpFlow> | Conversations<Flow> = transport === 'tcp' ? this.tcpFlows : plain;
     const flow =
       transport === 'tcp'
-        ? this.tcpFlows.find(at, opening < 0 ? undefined : (old, direction) => this.reopened(old, direction, opening))
+        ? this.tcpFlows.find(at, opening === undefined ? undefined : this.reopening(opening))
         : plain.find(at);
     this.flow = flow;
     this.direction = table.direction;
@@ -92,11 +92,13 @@ export abstract class Conversing extends HandingOn implements StreamListener {
   }
 
   /** A SYN with another sequence number begins a new connection between the same ports. */
-  private reopened(old: TcpFlow, direction: Direction, seq: number): boolean {
-    const side = old.sides[direction];
-    if (!side.based || side.base === seq) return false;
-    if (!old.closed) this.endFlow(old, 'idle');
-    return true;
+  private reopening(seq: number): (old: TcpFlow, direction: Direction) => boolean {
+    return (old, direction) => {
+      const side = old.sides[direction];
+      if (!side.based || side.base === seq) return false;
+      if (!old.closed) this.endFlow(old, 'idle');
+      return true;
+    };
   }
 
   segment(segment: Segment): number {

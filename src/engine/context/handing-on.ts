@@ -1,3 +1,4 @@
+import { LAST_POSITION } from '../../bytes/cursor.ts';
 import type { Fragment } from '../../model/dissection.ts';
 import type { Field } from '../../model/field.ts';
 import type { Direction, Flow, StateKey } from '../../model/flow.ts';
@@ -62,9 +63,9 @@ export abstract class HandingOn extends Telling {
     this.pooled++;
     layer.protocol = protocol;
     layer.source = source;
-    layer.start = start;
-    layer.end = end;
-    layer.promised = promised;
+    layer.start = start | 0;
+    layer.end = end | 0;
+    layer.promised = Math.min(promised, LAST_POSITION) | 0;
     layer.how = how;
     layer.quoted = this.quoted;
     layer.whole = whole;

@@ -1,4 +1,4 @@
-import { Cursor } from '../../bytes/cursor.ts';
+import { Cursor, LAST_POSITION } from '../../bytes/cursor.ts';
 import { interpret, wordOf } from '../../decode/interpret.ts';
 import type { Field, Kind } from '../../model/field.ts';
 import type { Layer } from '../../model/layer.ts';
@@ -50,7 +50,7 @@ export abstract class Recording extends Cursor {
     if (this.recording && this.wanted[field.id]) {
       this.packet.tree.add(wordOf(field) | flags, this.at, this.at + length);
     }
-    this.at += length;
+    this.at = (this.at + length) | 0;
   }
 
   /** Gives up where some of it was recorded: the subtrees under way, however they are closed, reach to the last byte. */
@@ -95,7 +95,7 @@ export abstract class Recording extends Cursor {
   }
 
   limitTo(length: number, limit: string): void {
-    const end = this.at + length;
+    const end = Math.min(this.at + length, LAST_POSITION) | 0;
     if (end <= this.end) {
       this.end = end;
       this.layer.end = end;
