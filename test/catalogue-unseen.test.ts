@@ -30,6 +30,8 @@ const CLEAR = [
   'wdsc/client-authenticates',
   'wdsc/privacy',
   'wdsc/privacy-enforced',
+  'wdsc/security-providers',
+  'wdsc/transport',
   'wdsc/unauthenticated-refused',
 ];
 

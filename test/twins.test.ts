@@ -9,6 +9,11 @@ import { wdscTwins } from '../scripts/twins/wdsc.ts';
 import type { Finding } from '../src/model/finding.ts';
 import { judgeFrames } from './example.ts';
 
+/** What no change of these sessions can make, and why; its examples are made by hand. */
+const NO_TWIN: Readonly<Record<string, string>> = {
+  'wdsc/transport': 'the sessions were recorded over TCP, and a field does not make a datagram of them',
+};
+
 const sessions = new Map<string, ReturnType<typeof recorded>>();
 const sessionOf = (name: string): ReturnType<typeof recorded> => {
   const session = sessions.get(name) ?? recorded(fileURLToPath(new URL(`../samples/${name}`, import.meta.url)));
@@ -34,7 +39,7 @@ describe('a twin', () => {
     const broken = new Set(wdscTwins.flatMap(({ finds }) => finds.map(({ rule }) => rule)));
     assert.deepEqual(
       wdscRules.map(({ id }) => id).filter((id) => !broken.has(id)),
-      [],
+      Object.keys(NO_TWIN),
     );
   });
 

@@ -138,6 +138,18 @@ export interface Context {
   result: number | undefined;
 }
 
+/** A bind and its answer (C706 12.6.4.3 to 12.6.4.5). */
+export interface Bound {
+  readonly flow: Flow;
+  /** What the client proposed; empty where that was not seen. */
+  readonly contexts: readonly Context[];
+  readonly authentication: CallSecurity | undefined;
+  /** Why the server will have no association at all, and where it says so. */
+  readonly refused: { readonly reason: number; readonly anchor: Anchor } | undefined;
+}
+
+export const rpcBind = subject<Bound>('RPC bind', (it) => it.flow);
+
 /** Where an interface listens, as an endpoint mapper answered. */
 export interface MappedEndpoint {
   readonly uuid: string;

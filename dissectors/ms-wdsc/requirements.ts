@@ -14,16 +14,16 @@ export const wdscRequirements = readRequirements(
 @ignored = A receiver that does not ignore it cannot be told from one that has another reason: what it reads is not sent.
 
 ## 1.8
-SHOULD either: error codes of one's own reuse the values of Win32 with their meaning. -- Any number may be a Win32 code of a later edition, and what a sender means by one is not sent; known ones are named.
+SHOULD either: error codes of one's own reuse the values of Win32 with their meaning. => wdsc/error-code -- What a sender means by a number is not sent; one that is no Win32 code shows.
 
 ## 2.1
-MUST either: RPC over TCP with dynamic endpoints is supported. -- @able
+MUST either: RPC over TCP with dynamic endpoints is supported. => wdsc/transport -- What else a peer could do is not sent; calls over another transport are.
 MUST either: the interface has the UUID 1A927394-352E-4553-AE3F-7CF4AAFCA620. -- The UUID is how the protocol is recognised: under another one these bytes are not this protocol.
 
 ## 2.1.1
-SHOULD server: SPNEGO, Kerberos and NTLM are registered as security providers. -- @able
-MUST server: authenticated and unauthenticated clients are let in. -- A refusal may come of the endpoint's own rules, which the capture does not hold; calls that were refused are shown with their status.
-SHOULD server: as many calls at a time are served as RPC can. -- @able
+SHOULD server: SPNEGO, Kerberos and NTLM are registered as security providers. => wdsc/security-providers
+MUST server: authenticated and unauthenticated clients are let in. => wdsc/security-providers -- A call that is refused may be so by the endpoint's own rules, which are not sent, and a bind that is refused says nothing of access; that a way to authenticate is unknown it says.
+SHOULD server: as many calls at a time are served as RPC can. -- How many RPC could serve is not sent: a bind or call refused for want of room (reason 2, nca_s_server_too_busy) may be the one too many.
 
 ## 2.1.2
 MUST client: security is chosen as the endpoint's service provider requires it. => wdsc/client-authenticates
@@ -31,7 +31,7 @@ MAY 2 server: a provider offers several endpoints, each with security requiremen
 MUST client: where the endpoint requires it, calls are authenticated through RPC's security providers. => wdsc/client-authenticates
 SHOULD client: authentication goes through SPNEGO. => wdsc/authentication-type
 MUST client: authenticated calls have packet privacy. => wdsc/privacy wdsc/credentials-protected
-SHOULD client: unauthenticated calls are at level none. -- Level none is the absence of a security trailer; a call with a trailer is an authenticated one, and judged as such.
+SHOULD client: unauthenticated calls are at level none. => wdsc/privacy -- Level none is the absence of a security trailer; whoever sends one at another level is held to privacy.
 
 ## 2.2.1
 MUST client: a request holds the variables that the service requires. => wdsc/required-variables
@@ -113,17 +113,17 @@ MUST client: the request packet is made as 2.2.1 says. => wdsc/endpoint-size-of-
 MUST server: puReplyPacketSize is the size of the reply packet. => wdsc/reply-packet-size
 MUST server: pbReplyPacket is the reply packet. => wdsc/reply-packet
 MUST server: the reply packet is made as 2.2.1 says. => wdsc/endpoint-size-of-header wdsc/endpoint-version wdsc/endpoint-packet-size wdsc/operation-packet-size wdsc/operation-version wdsc/variable-count wdsc/variable-type
-MUST server: the method returns success or a Win32 error. => wdsc/reply-packet -- Any number but zero is an error; that a zero is no success shows where no reply comes with it.
+MUST server: the method returns success or a Win32 error. => wdsc/return-code wdsc/reply-packet
 MUST server: what follows is done with each call. -- @heading
 MUST server: unless it is running, it returns a failure. -- Whether the server was loading, running or stopping is not sent.
 MUST 2 server: the Endpoint Header is validated, and an invalid one is answered with a failure. => wdsc/invalid-request-refused
-MUST server: the endpoint is looked for among those that are registered. -- Which are registered is not sent.
-MUST server: an unknown endpoint is answered with a failure. -- Which are registered is not sent: an endpoint that is answered was registered, whatever it is.
+MUST server: the endpoint is looked for among those that are registered. => wdsc/invalid-request-refused -- Which are registered is not sent; the GUID of zeros is not.
+MUST server: an unknown endpoint is answered with a failure. => wdsc/invalid-request-refused -- An endpoint that is answered was registered, whatever it is, unless it is all zeros.
 MUST server: the level of authentication is asked for, and judged as follows. -- @heading
 MUST server: an unauthenticated call fails where the endpoint requires authentication. => wdsc/unauthenticated-refused
 MUST server: an authenticated call fails where the endpoint requires its absence. -- None of the documents that ride on this one has such an endpoint; of others nobody knows.
 MUST server: an authenticated call without packet privacy fails. => wdsc/privacy-enforced
-MUST server: the request goes to the provider of its endpoint. -- @inside
+MUST server: the request goes to the provider of its endpoint. => wdsc/reply-endpoint -- Which module made a reply is not sent; that it is another endpoint's shows.
 MUST server: the provider validates the Operation Header. => wdsc/invalid-request-refused
 MUST server: an invalid one is answered with a failure. => wdsc/invalid-request-refused
 MUST 2 server: an OpCode that the provider does not offer is answered with a failure. -- What a provider offers is its own: an OpCode that is answered with success was offered, and the documents' lists grow.
@@ -136,7 +136,7 @@ MUST server: the provider makes the reply packet. => wdsc/reply-packet
 MUST server: the call is completed with that packet. => wdsc/call-completed wdsc/reply-packet
 
 ## 3.1.4.2
-MUST server: failures before the request is handed on, and after the reply was handed back, are the status of the RPC call. -- Where in the server something failed is not sent: the same status may come of before, of the provider, or of after.
+MUST server: failures before the request is handed on, and after the reply was handed back, are the status of the RPC call. => wdsc/early-failure-status -- What is refused before is known by the request; failures after the reply was handed back are not told from others.
 SHOULD server: a provider has its failures returned as the status of the RPC call. -- Both ways are allowed by the next sentence, and a provider's failures cannot be told from the server's.
 MAY server: a provider puts its failure into the reply's Operation Header. -- @permits
 MUST server: which then holds the error code, while the call succeeds. => wdsc/required-variables -- A reply that says success is held to a success's variables; which error would be right is the provider's knowledge.

@@ -4,7 +4,7 @@
     rpc-peers.py wdsc            WdsRpcMessage over TCP 5040: right in every byte
     rpc-peers.py wdsc-field      the same as deployed clients and servers send it
     rpc-peers.py wdsc-sealed     a client that authenticates by NTLM, and seals its calls
-    rpc-peers.py wdsc-signed     one that only signs them, and a server that minds for one call only
+    rpc-peers.py wdsc-signed     one that only signs them, and a server that minds one call only
     rpc-peers.py msgsvc smb1|smb2   name management over \\PIPE\\msgsvc: right in every byte
     rpc-peers.py msgsvc-wrong    answers that contradict the names that are held
 

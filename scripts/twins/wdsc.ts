@@ -64,6 +64,7 @@ export const wdscTwins: readonly Twin[] = [
   twin('nobody is called', `wdsc/endpoint-guid nil 2.2.1.1 ${LOG} wdsc.endpoint.guid`, [
     set(LOG, 'wdsc.endpoint.guid', '00'.repeat(16)),
     set(LOGGED, 'wdsc.endpoint.guid', '00'.repeat(16)),
+    set(LOGGED, 'wdsrpc.return', u32(87)),
   ]),
   twin('something in Reserved', `wdsc/endpoint-reserved set 2.2.1.1 ${STATUS} wdsc.endpoint.reserved`, [
     set(STATUS, 'wdsc.endpoint.reserved', `01${'00'.repeat(15)}`),
@@ -171,6 +172,12 @@ export const wdscTwins: readonly Twin[] = [
     set(REFUSED, 'dcerpc.array.max_count', ''),
     set(REFUSED, 'wdsrpc.pbReplyPacket', ''),
   ]),
+  twin('an HRESULT for a return value', `wdsc/return-code other 3.1.4.1 ${REFUSED} wdsrpc.return`, [
+    set(REFUSED, 'wdsrpc.return', u32(0x8007_0005)),
+  ]),
+  twin('an ErrorCode of the vendor’s', `wdsc/error-code other 1.8 ${REFUSED} wdsc.error_code`, [
+    set(REFUSED, 'wdsc.error_code', u32(0xc103_0105)),
+  ]),
   twin('another endpoint replies', `wdsc/reply-endpoint other 3.2.4 ${LOGGED} wdsc.endpoint.guid`, [
     set(LOGGED, 'wdsc.endpoint.guid', 'b7df44106ba3c34092bbac4152187cb3'),
   ]),
@@ -182,7 +189,7 @@ export const wdscTwins: readonly Twin[] = [
   }),
   twin('nobody asks for what somebody must', `wdsc/client-authenticates open 2.1.2 ${ASKED} dcerpc.opnum`, [
     set(ASKED, 'wdsc.opcode', u32(7)),
-    set(TOLD, 'wdsc.error_code', u32(5)),
+    set(TOLD, 'wdsrpc.return', u32(5)),
   ]),
   twin(
     'what somebody must ask for is done for nobody',
@@ -215,6 +222,28 @@ export const wdscTwins: readonly Twin[] = [
     ],
     finds: [accusation('wdsc/privacy-enforced done 3.1.4.1 10 dcerpc.auth_level')],
     also: [{ ...accusation('wdsc/privacy open 2.1.2 10 dcerpc.auth_level'), why: IS_INVALID }],
+  },
+  {
+    of: 'wdsc-signed.pcap',
+    shows: 'one call signed only, and refused in its reply',
+    changes: [
+      ...secured([4, 6, 8, 15, 16], { type: SPNEGO }),
+      ...secured([10, 12, 13, 14], { type: SPNEGO, level: PRIVACY }),
+    ],
+    finds: [accusation('wdsc/early-failure-status reply 3.1.4.2 16 wdsc.error_code')],
+    also: [{ ...accusation('wdsc/privacy open 2.1.2 15 dcerpc.auth_level'), why: IS_INVALID }],
+  },
+  {
+    of: 'wdsc-sealed.pcap',
+    shows: 'a server that does not know NTLM',
+    changes: [
+      // The bind_ack's place is taken by a bind_nak (C706 12.6.4.5): reason 8, one version, 5.0.
+      set(6, 'dcerpc.pkt_type', '0d'),
+      set(6, 'dcerpc.cn_max_xmit', u16(8)),
+      set(6, 'dcerpc.cn_max_recv', '0105'),
+    ],
+    unsent: [8, 10, 12, 13, 14, 15, 16],
+    finds: [accusation('wdsc/security-providers unknown 2.1.1 6 dcerpc.cn_reject_reason')],
   },
 ];
 

@@ -1,5 +1,5 @@
 import { type Dissection, guidText, limits } from '#sdk';
-import type { Context } from '../keys.ts';
+import { type Bound, type Context, rpcBind } from '../keys.ts';
 import * as fields from '../layout.ts';
 import { FEATURES } from '../tables/names.ts';
 import { keep, type RpcConnection } from './state.ts';
@@ -100,11 +100,23 @@ export function bindAck(
       if (result === 0) context.accepted = accepted;
     }
   }
-  connection?.proposed.delete(callId);
+  tell(d, connection, callId, undefined);
 }
 
-export function bindNak(d: Dissection, flags: number): void {
+/** The server has answered. */
+function tell(d: Dissection, connection: RpcConnection | undefined, callId: number, refused: Bound['refused']): void {
+  if (!connection || !d.flow) return;
+  const contexts = connection.proposed.get(callId) ?? [];
+  connection.proposed.delete(callId);
+  if (d.watched(rpcBind))
+    d.observe(rpcBind, { flow: d.flow, contexts, authentication: connection.authentication, refused });
+}
+
+export function bindNak(d: Dissection, connection: RpcConnection | undefined, callId: number, flags: number): void {
+  const reason = flags === 0 ? d.u16be(0) : d.u16le(0);
+  const anchor = d.watching ? d.anchor(fields.rejectReason, d.at, d.at + 2) : undefined;
   d.take(fields.rejectReason, 2, flags);
+  tell(d, connection, callId, anchor && { reason, anchor });
   if (d.left === 0) return;
   const count = d.u8(0);
   d.take(fields.protocolCount, 1);

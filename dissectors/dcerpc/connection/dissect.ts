@@ -63,7 +63,7 @@ export function dissectConnection(d: Dissection, find: FindInterface): void {
       bindAck(d, connection, callId, order, start);
       break;
     case 13:
-      return bindNak(d, order);
+      return bindNak(d, connection, callId, order);
     case 16:
       // Four bytes of padding (MS-RPCE 2.2.2.10), where the trailer does not follow at once.
       if (authLength + 8 < d.left) d.skip(4);

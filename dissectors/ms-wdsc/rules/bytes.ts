@@ -115,6 +115,28 @@ export const bound = (security?: Security): Turn[] => {
   ];
 };
 
+/** A bind that the server refuses (bind_nak). */
+export const refusedBind = (security: Security, reason: number): Turn[] => [
+  ...bound(security).slice(0, 1),
+  server(pdu(13, `${u16(reason)} 01 05 00 000000`, 1)),
+];
+
+/** A request in a connectionless PDU (C706 12.5.3.9): IPv4 and UDP without a checksum, in Ethernet. */
+export function datagram(bytes: string): string {
+  const stub = `${u32(size(bytes))} ${u32(size(bytes))} ${bytes}`;
+  const header = `04 00 08 00 100000 00 ${zeros(16)} ${guid('1a927394-352e-4553-ae3f-7cf4aafca620')} ${'1d'.repeat(16)}`;
+  const rest = `00000000 01000000 00000000 0000 ffff ffff ${u16(size(stub))} 0000 00 00`;
+  const udp = size(header) + size(rest) + size(stub) + 8;
+  const swapped = (n: number): string => byte(n >>> 8) + byte(n);
+  const before = `4500 ${swapped(udp + 20)} 0001 4000 4011`;
+  const addresses = 'c0000201 c0000202';
+  const words = clean(before + addresses).match(/..../g) ?? [];
+  const sum = words.reduce((n, word) => n + Number.parseInt(word, 16), 0);
+  const checksum = swapped(~((sum & 0xffff) + (sum >>> 16)) & 0xffff);
+  const ethernet = '020000000002 020000000001 0800';
+  return `${ethernet} ${before} ${checksum} ${addresses} c000 13b0 ${swapped(udp)} 0000 ${header} ${rest} ${stub}`;
+}
+
 interface Sent {
   readonly security?: Security;
   readonly callId?: number;

@@ -5,6 +5,8 @@ import { type Operation, operationOf } from '../tables/operations.ts';
 export { rpcCall };
 
 export const PRIVACY = 6;
+/** The GUID that no service provider registers: it is nobody's (RFC 4122 4.1.7). */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 export const isWds = ({ uuid, opnum }: Call): boolean => uuid === WDS_INTERFACE && opnum === 0;
 
@@ -44,11 +46,18 @@ export function lackingIn(packet: WdsPacket, required: Operation['request']): st
   return required.map(({ name }) => name).filter((name) => !there.has(name.toUpperCase()));
 }
 
+/** What makes a request's Endpoint Header invalid; undefined where nothing does. */
+export function invalidEndpointIn(request: WdsPacket): string | undefined {
+  if (request.headerSize !== 40) return 'Size-Of-Header';
+  if (request.endpointVersion !== 0x100) return 'the Endpoint Header’s Version';
+  return request.endpoint === NOBODY ? 'an Endpoint-GUID of zeros' : undefined;
+}
+
 /** What makes a request's headers and variables invalid as they stand on the wire; undefined where nothing does. */
 export function invalidIn(request: WdsPacket): string | undefined {
   const { variables, count } = request;
-  if (request.headerSize !== 40) return 'Size-Of-Header';
-  if (request.endpointVersion !== 0x100) return 'the Endpoint Header’s Version';
+  const endpoint = invalidEndpointIn(request);
+  if (endpoint !== undefined) return endpoint;
   if (request.operationVersion !== 0x100) return 'the Operation Header’s Version';
   if (variables.length < count) return 'Variable-Count';
   const names = variables.map(({ name }) => name.toUpperCase());

@@ -4,11 +4,13 @@ import blockPadding from './block-padding.ts';
 import callCompleted from './call-completed.ts';
 import clientAuthenticates from './client-authenticates.ts';
 import credentialsProtected from './credentials-protected.ts';
+import earlyFailureStatus from './early-failure-status.ts';
 import endpointGuid from './endpoint-guid.ts';
 import endpointPacketSize from './endpoint-packet-size.ts';
 import endpointReserved from './endpoint-reserved.ts';
 import endpointSizeOfHeader from './endpoint-size-of-header.ts';
 import endpointVersion from './endpoint-version.ts';
+import errorCode from './error-code.ts';
 import fixedValueLength from './fixed-value-length.ts';
 import invalidRequestRefused from './invalid-request-refused.ts';
 import missingVariableRefused from './missing-variable-refused.ts';
@@ -22,8 +24,11 @@ import replyPacket from './reply-packet.ts';
 import replyPacketSize from './reply-packet-size.ts';
 import requestPacketSize from './request-packet-size.ts';
 import requiredVariables from './required-variables.ts';
+import returnCode from './return-code.ts';
 import scalarArraySize from './scalar-array-size.ts';
+import securityProviders from './security-providers.ts';
 import stringTerminated from './string-terminated.ts';
+import transport from './transport.ts';
 import unauthenticatedRefused from './unauthenticated-refused.ts';
 import valueLength from './value-length.ts';
 import variableCount from './variable-count.ts';
@@ -38,11 +43,13 @@ export const wdscRules = [
   callCompleted,
   clientAuthenticates,
   credentialsProtected,
+  earlyFailureStatus,
   endpointGuid,
   endpointPacketSize,
   endpointReserved,
   endpointSizeOfHeader,
   endpointVersion,
+  errorCode,
   fixedValueLength,
   invalidRequestRefused,
   missingVariableRefused,
@@ -56,8 +63,11 @@ export const wdscRules = [
   replyPacket,
   requestPacketSize,
   requiredVariables,
+  returnCode,
   scalarArraySize,
+  securityProviders,
   stringTerminated,
+  transport,
   unauthenticatedRefused,
   valueLength,
   variableCount,

@@ -1,7 +1,7 @@
 import { subjectRule } from '#sdk';
 import { wds } from '../spec.ts';
-import { bad, exchange, good, requested, ulong, unknowable } from './bytes.ts';
-import { invalidIn, isWds, requestOf, rpcCall, succeeded } from './call.ts';
+import { answers, asks, bad, exchange, good, requested, ulong, unknowable } from './bytes.ts';
+import { invalidIn, isWds, NOBODY, requestOf, rpcCall, succeeded } from './call.ts';
 import { sealed } from './watched.ts';
 
 const VERSION = ulong('VERSION', 1);
@@ -13,7 +13,7 @@ export default subjectRule({
   spec: wds('3.1.4.1'),
   why:
     'Server and service provider validate both headers and all variables. Invalid is what shows on the wire: wrong sizes ' +
-    'of headers, versions, fewer variables than counted, names without a null or given twice, arrays of nothing. Sizes ' +
+    'of headers, versions, an endpoint of zeros, fewer variables than counted, names without a null or given twice, arrays of nothing. Sizes ' +
     'of packets are left out, because deployed clients get them wrong and are served.',
   watches: rpcCall,
   hidden: sealed,
@@ -29,6 +29,7 @@ export default subjectRule({
     bad('a wrong version is accepted', requested({ operationVersion: 7 }), 'done'),
     bad('a variable given twice is accepted', requested({ variables: [VERSION, VERSION] }), 'done'),
     bad('a missing block is accepted', requested({ count: 2 }), 'done'),
+    bad('a request to nobody is done', exchange(asks({ endpoint: NOBODY }), answers({ endpoint: NOBODY })), 'done'),
   ],
   good: [good('a call', exchange())],
   undecided: unknowable,
