@@ -53,6 +53,8 @@ export interface IdlInterfaceOptions extends Named {
   /** Which of the IDL's interfaces it is; the first unless said otherwise. */
   of?: string;
   refine?: Refinements;
+  /** The same interface as another text has it, for operations that this one leaves out (MS-LSAD's and MS-LSAT's). */
+  beside?: RpcInterface | undefined;
   /** Another name of the operation's number. */
   opnumAlias?: Field;
   /** Asks whether anybody needs the arguments for more than showing them … */
@@ -110,7 +112,7 @@ export function rpcInterface(options: InterfaceOptions): RpcInterface {
 /** An interface as its IDL describes it. The IDL is read when a stub, or one of its fields' names, asks for it. */
 export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
   const { uuid, version = 1, name, prefix = name, label, title, document, refine = {}, opnumAlias } = options;
-  const { needs, tells } = options;
+  const { needs, tells, beside } = options;
   let made: NdrInterface | undefined;
   const ndr = (): NdrInterface => {
     if (made) return made;
@@ -122,9 +124,14 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
   let names: (string | undefined)[] | undefined;
   const operations = (): (string | undefined)[] => {
     if (names) return names;
-    names = [...(options.operations?.() ?? [])];
-    for (const [number, procedure] of ndr().procedures) names[number] = procedure.name;
+    names = [...(options.operations?.() ?? beside?.operations ?? [])];
+    for (const [number, procedure] of ndr().procedures)
+      if (names[number] === undefined || !isUndescribed(procedure)) names[number] = procedure.name;
     return names;
+  };
+  const procedureOf = (number: number): NdrProcedure | undefined => {
+    const own = ndr().procedures.get(number);
+    return own && !isUndescribed(own) ? own : (beside?.procedure?.(number) ?? own);
   };
   const opnum = operationField(prefix, operations);
   /** Names that do not begin with the prefix. */
@@ -163,7 +170,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       get made() {
         return made !== undefined;
       },
-      fields: () => ndr().fields,
+      fields: () => [...ndr().fields, ...(beside?.protocol.later?.fields() ?? [])],
     },
     carries: () => Object.values(refine).flatMap(({ carries }) => (typeof carries === 'object' ? [carries] : [])),
     dissect(d) {
@@ -171,7 +178,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       if (!stub) return sealedIn(d);
       const { call, request } = stub;
       if (opnumAlias) d.generate(opnumAlias, call.opnum);
-      const procedure = ndr().procedures.get(call.opnum);
+      const procedure = procedureOf(call.opnum);
       if (!procedure || isUndescribed(procedure)) {
         followFirst(d, request);
         return rest(d, stub);
@@ -220,7 +227,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       const stub = layer.note as Stub | undefined;
       if (!stub) return;
       out.utf8(`${operationName(operations(), stub)} ${direction(stub)}`);
-      const procedure = ndr().procedures.get(stub.call.opnum);
+      const procedure = procedureOf(stub.call.opnum);
       if (!procedure) return;
       const cursor = new Cursor();
       cursor.bytes = layer.source.bytes;
@@ -249,7 +256,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       return operations();
     },
     protocol: itself,
-    ndr,
+    procedure: procedureOf,
     ...(options.over ? { over: options.over } : {}),
   };
 }

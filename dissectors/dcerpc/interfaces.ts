@@ -5,6 +5,8 @@ import type { RpcInterface } from './keys.ts';
 /** The interfaces that calls are routed to, and those that a user describes beside them. */
 export class RpcInterfaces {
   readonly #byUuid = new Map<string, RpcInterface[]>();
+  /** Those that users described. */
+  readonly #described = new Set<RpcInterface>();
 
   constructor(interfaces: readonly RpcInterface[]) {
     for (const it of interfaces) this.#add(it);
@@ -26,7 +28,8 @@ export class RpcInterfaces {
 
   /**
    * Takes the interfaces of an IDL text in place of what is known under their UUIDs and versions; names that people know
-   * stay. Gives them with what they stand for.
+   * stay. Of two texts that describe one interface each counts for its operations, the later one where both have one.
+   * Gives the interfaces with what they stand for.
    */
   describe(schema: IdlSchema): { made: RpcInterface; instead: RpcInterface | undefined }[] {
     return schema.interfaces
@@ -42,9 +45,11 @@ export class RpcInterfaces {
           document: instead?.document ?? schema.file,
           idl: schema,
           of: name,
+          beside: instead && this.#described.has(instead) ? instead : undefined,
         });
         // What cannot be made is to be told now, with the other errors of the text.
-        made.ndr?.();
+        made.procedure?.(0);
+        this.#described.add(made);
         this.#add(made);
         return { made, instead };
       });

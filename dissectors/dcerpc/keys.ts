@@ -6,7 +6,6 @@ import {
   type Flow,
   limits,
   type NdrInputs,
-  type NdrInterface,
   type NdrProcedure,
   type NdrStub,
   type Protocol,
@@ -31,8 +30,8 @@ export interface RpcInterface {
   readonly operations: readonly (string | undefined)[];
   /** Dissects stubs of its calls. */
   readonly protocol: Protocol;
-  /** Its procedures and types, where they are known. */
-  readonly ndr?: () => NdrInterface;
+  /** An operation's arguments, where IDL describes them. */
+  readonly procedure?: (opnum: number) => NdrProcedure | undefined;
   /** Hears that one of its calls is over. */
   readonly over?: (d: { observe: Dissection['observe'] }, call: Call) => void;
 }

@@ -60,11 +60,8 @@ export const IDL: Option = {
 export function makeRegistry(args?: Arguments): Registry {
   const described = (args?.all('idl') ?? []).flatMap((path) => rpcInterfaces.describe(idlOf(path)));
   const instead = new Set(described.map((it) => it.instead?.protocol));
-  return new Registry([
-    ...protocols.filter((it) => !instead.has(it)),
-    ...described.map((it) => it.made.protocol),
-    findings,
-  ]);
+  const all = [...protocols, ...described.map(({ made }) => made.protocol)];
+  return new Registry([...all.filter((it) => !instead.has(it)), findings]);
 }
 
 /** Our own bugs are thrown where somebody wants to see them: in the tests. */

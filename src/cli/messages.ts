@@ -5,7 +5,7 @@ import type { ByteWriter } from '../bytes/writer.ts';
 import { useCodePage } from './code-page.ts';
 import type { Arguments, Command } from './command.ts';
 import { FILTER, filterOf } from './filter.ts';
-import { CODE_PAGE, inputs, makeRegistry, READ_FILE } from './inputs.ts';
+import { CODE_PAGE, IDL, inputs, makeRegistry, READ_FILE } from './inputs.ts';
 import { type Listening, listenTo } from './listening.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
 
@@ -26,13 +26,14 @@ export const command: Command = {
     },
     CODE_PAGE,
     FILTER,
+    IDL,
     COLOR,
   ],
   examples: [['specshark messages samples/messenger-multiblock.pcap', 'who wrote what to whom']],
   async run(args, out) {
     const files = inputs(args, 'messages');
     const codePage = await useCodePage(args);
-    const registry = makeRegistry();
+    const registry = makeRegistry(args);
     return listenTo(files, messagesView(args, out, codePage), registry, filterOf(args, registry), out);
   },
 };

@@ -44,6 +44,28 @@ describe('--idl', () => {
     );
   });
 
+  test('two texts of one interface are one interface', async () => {
+    const head = '[ uuid(5a7b91f8-ff00-11d0-a9b2-00c04fb6e6fc), version(1.0) ] interface popup {\n';
+    const first = file(
+      'first.idl',
+      `${head}error_status_t Pop([in] handle_t h, [in, string] char *Who);\nvoid Gone(); }`,
+    );
+    const second = file('second.idl', `${head}void Opnum0NotUsedOnWire();\nvoid Second([in] long a); }`);
+    const both = ['--idl', first, '--idl', second];
+    const { code, stdout } = await specshark(['calls', ...both, SAMPLE]);
+    assert.equal(code, 0);
+    assert.match(stdout, / Pop\(Who: PRINTSERVER\)/);
+    const known = await specshark(['fields', ...both, 'msgsvcsend.a', 'msgsvcsend.Who']);
+    assert.match(known.stdout, /msgsvcsend\.a\b[\s\S]*msgsvcsend\.Who\b|msgsvcsend\.Who\b[\s\S]*msgsvcsend\.a\b/);
+  });
+
+  test('serves `messages`, too', async () => {
+    const path = file('popup.idl', POPUP);
+    const { code, stderr } = await specshark(['messages', '--idl', path, '-Y', 'msgsvcsend.What', SAMPLE]);
+    assert.equal(code, 0);
+    assert.match(stderr, /nowhere\.idl/);
+  });
+
   test('finds what is imported beside it', async () => {
     file('types.idl', 'typedef [string] char *NAME;');
     const path = file('main.idl', POPUP.replace('"nowhere.idl"', '"types.idl"').replace('TEXT_TYPE Whom', 'NAME Whom'));

@@ -463,6 +463,25 @@ describe('what everyone’s compiler forgives is repaired and told', () => {
       'import “ms-dtyp.idl”;',
       ['t.idl:1:8 typographic quotation marks, read as straight ones'],
     ],
+    [
+      'a type of IDL itself that is declared again',
+      'typedef unsigned short wchar_t;\ntypedef unsigned long error_status_t;',
+      [
+        "t.idl:1:24 'wchar_t' is a type of IDL itself; this typedef is passed over",
+        "t.idl:2:23 'error_status_t' is a type of IDL itself; this typedef is passed over",
+      ],
+    ],
+    [
+      'an attribute where an encapsulated union has its switch',
+      `${head}typedef union _u switch_type(long) v { case 1: long a; } u;\nvoid f([in] u *x);\n}`,
+      ["t.idl:3:18 'switch_type' without brackets; taken as an encapsulated union"],
+    ],
+    ["a constant with C's order of words", `${head}int const N = 3;\nvoid f([in] long a[N]);\n}`, []],
+    [
+      'another name of a structure within that structure',
+      `${head}typedef inner outer;\ntypedef struct _inner { outer *next; } inner;\nvoid f([in] outer *x);\n}`,
+      [],
+    ],
     ['no UUID', 'interface x { void f(); }', ["t.idl:1:1 the interface 'x' has no UUID"]],
     [
       'what a type library has besides',

@@ -27,6 +27,9 @@ const WORDS = new Set([
   ...['__int8', '__int16', '__int32', '__int64', '__int3264', 'float', 'double', 'void', 'error_status_t', 'handle_t'],
 ]);
 
+/** Those of them that headers declare. */
+const NAMED = new Set(['boolean', 'byte', 'wchar_t', 'error_status_t', 'handle_t', '__int3264']);
+
 const BY_WORD: Readonly<Record<string, BaseName>> = {
   boolean: 'boolean',
   byte: 'byte',
@@ -108,6 +111,8 @@ function baseType(r: TokenReader): BaseName {
     else if (text === 'signed') signed = true;
     else if (base === undefined) base = BY_WORD[text]!;
     else if (base === 'long' && (text === 'long' || text === 'hyper')) base = 'hyper';
+    // `typedef unsigned short wchar_t;` declares one of them.
+    else if (NAMED.has(text) && r.peek(1).text === ';') break;
     else if (base === 'long' && text !== 'int') base = BY_WORD[text]!;
     else if (text !== 'int' && text !== 'long') r.fail('a name after the type');
   }
@@ -118,7 +123,7 @@ function baseType(r: TokenReader): BaseName {
 
 function tagAndAttributes(r: TokenReader): { tag: string | undefined; attributes: SyntaxAttribute[] } {
   const attributes = parseAttributes(r);
-  const named = r.token.kind === 'name' && !r.is('switch');
+  const named = r.token.kind === 'name' && !r.is('switch') && !r.is('switch_type');
   return { tag: named ? r.next().text : undefined, attributes };
 }
 
@@ -165,6 +170,13 @@ function parseUnion(r: TokenReader): SyntaxUnion {
     const { text: name } = r.kind('name', 'the name of the discriminant');
     r.expect(')', 'after the discriminant');
     switched = { type, name, union: r.token.kind === 'name' ? r.next().text : '' };
+  } else if (r.is('switch_type')) {
+    r.warn(r.place, "'switch_type' without brackets; taken as an encapsulated union");
+    r.next();
+    r.expect('(', "after 'switch_type'");
+    const type = parseType(r);
+    r.expect(')', 'after the type of the discriminant');
+    switched = { type, name: 'tag', union: r.token.kind === 'name' ? r.next().text : '' };
   }
   if (!r.take('{')) {
     if (tag === undefined) r.fail("a tag or '{' after 'union'");

@@ -1,7 +1,7 @@
 import { parseAttributes } from './parse-attributes.ts';
 import { parseDeclarator } from './parse-declarator.ts';
 import { parseExpression } from './parse-expression.ts';
-import { parseType, stray } from './parse-type.ts';
+import { isBaseWord, parseType, stray } from './parse-type.ts';
 import { IdlError, type Place } from './problem.ts';
 import type { TokenReader } from './reader.ts';
 import type {
@@ -132,6 +132,7 @@ function parseDeclaration(r: TokenReader, attributes: SyntaxAttribute[]): Syntax
   if (r.is('const') && !isConstResult(r)) return parseConst(r);
   const type = parseType(r);
   if (r.take(';')) return { kind: 'type', type, attributes };
+  if (r.token.kind === 'name' && r.peek(1).text === '=') return constant(r);
   return parseProcedure(r, type, attributes);
 }
 
@@ -154,8 +155,12 @@ function parseTypedef(r: TokenReader, before: SyntaxAttribute[]): SyntaxItem {
     r.next();
     return { kind: 'type', type, attributes };
   }
-  do declarators.push(parseDeclarator(r, 'the name of the type'));
-  while (r.take(','));
+  do {
+    const declarator = parseDeclarator(r, 'the name of the type');
+    if (isBaseWord(declarator.name))
+      r.warn(declarator.place, `'${declarator.name}' is a type of IDL itself; this typedef is passed over`);
+    else declarators.push(declarator);
+  } while (r.take(','));
   r.expect(';', 'after the typedef');
   return { kind: 'typedef', typedef: { type, attributes, declarators, place } };
 }
@@ -163,6 +168,11 @@ function parseTypedef(r: TokenReader, before: SyntaxAttribute[]): SyntaxItem {
 function parseConst(r: TokenReader): SyntaxItem {
   r.next();
   parseType(r);
+  return constant(r);
+}
+
+/** What follows a constant's type: `const long` or, as C has it, `long const`. */
+function constant(r: TokenReader): SyntaxItem {
   const { name, place } = parseDeclarator(r, 'the name of the constant');
   r.expect('=', "after the constant's name");
   const value = parseExpression(r);

@@ -125,8 +125,7 @@ export class Types {
     const entry = this.#names.type(name, place);
     if (entry === undefined) throw new IdlError(place, `'${name}' is not declared: expected a type`);
     // A structure that leads back to itself has its number already; a chain of names has nothing.
-    const hasNumber = entry.kind === 'tag' || (entry.kind === 'typedef' && isTagged(entry.typedef.type));
-    if (known && !hasNumber) throw new IdlError(place, `the type '${name}' is declared by itself`);
+    if (known && !this.#leadsToTag(name, place)) throw new IdlError(place, `the type '${name}' is declared by itself`);
     this.#shapes.set(name, 'open');
     let shape: Shape;
     if (entry.kind === 'tag') shape = this.#tagged(entry.type, entry.scope);
@@ -152,6 +151,21 @@ export class Types {
     }
     this.#shapes.set(name, shape);
     return shape;
+  }
+
+  /** Whether a name stands for a structure, perhaps by way of other names. */
+  #leadsToTag(name: string, place: Place): boolean {
+    const seen = new Set<string>();
+    for (let at = name; !seen.has(at); ) {
+      seen.add(at);
+      const entry = this.#names.type(at, place);
+      if (entry?.kind !== 'typedef') return entry?.kind === 'tag';
+      const { type } = entry.typedef;
+      if (isTagged(type)) return true;
+      if (type.kind !== 'name') return false;
+      at = type.name;
+    }
+    return false;
   }
 
   #tagged(type: SyntaxStruct | SyntaxUnion | SyntaxEnum, scope: Scope): Shape {
