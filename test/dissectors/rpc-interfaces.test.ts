@@ -12,9 +12,9 @@ describe('interfaces of DCE/RPC', () => {
 
   for (const it of interfaces) {
     test(`${it.protocol.name}: the IDL is that of the interface, needs no repair, and every refinement has its place`, () => {
-      const { ndr } = it;
-      if (!ndr) return assert.ok(it.operations.length > 0);
-      const { uuid, version, schema } = ndr();
+      const described = it.operations.map((_, opnum) => it.procedure?.(opnum)).find((found) => found !== undefined);
+      if (!described) return assert.ok(it.operations.length > 0);
+      const { uuid, version, schema } = described.interface;
       assert.deepEqual([uuid, version.major], [it.uuid, it.version]);
       assert.deepEqual(schema.warnings, []);
       assert.ok(fieldsOf(it.protocol).some(({ abbrev }) => /\.(return|rc)$/.test(abbrev)));
