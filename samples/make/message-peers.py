@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""Both ends of a messenger conversation on the loopback, right in every byte:
+"""Both ends of a messenger conversation on the loopback, right in every byte (but for the sender in haste):
 
-    message-peers.py smb        impacket's NetBIOS session to port 139: a single block, then a text in blocks
+    message-peers.py smb        impacket's NetBIOS session to port 139: a single block, a text in blocks, two at a time
+    message-peers.py smb-hasty  the same by a sender that does not wait
     message-peers.py send       NetrSendMessage over connectionless RPC, its headers by scapy: answered, refused, in fragments
     message-peers.py mailslot   \\MAILSLOT\\MESSNGR over the datagram service, its headers by scapy
 
@@ -26,6 +27,7 @@ LONG = (b'Print Job Completed\x14Document: Quarterly report, 24 pages, two copie
         b'Printer: \\\\PRINTSERVER\\LASER1 on the second floor, next to the kitchen\x14'
         b'Please take your pages out of the output bin before the next job is printed.')
 BLOCK = 128
+LONGEST = (LONG + b'\x14' + LONG + b'\x14' + LONG)[:652]
 MESSENGER = 0x03
 
 
@@ -49,35 +51,64 @@ def buffer(data: bytes) -> bytes:
 
 
 def receiver(listening: socket.socket) -> None:
-    """Takes one session, and answers each request with its response."""
+    """Takes one session, and answers each request with its response; each START opens a group of its own."""
     connection, _ = listening.accept()
+    group = GROUP
     while head := connection.recv(4, socket.MSG_WAITALL):
         length = struct.unpack('>L', head)[0] & 0x1FFFF
         said = connection.recv(length, socket.MSG_WAITALL)
         if head[0] == 0x81:  # SESSION REQUEST (RFC 1002 4.3.2)
             connection.sendall(b'\x82\0\0\0')
             continue
-        words = struct.pack('<H', GROUP) if said[4] == START else b''
+        words = b''
+        if said[4] == START:
+            words = struct.pack('<H', group)
+            group += 1
         answer = smb(said[4], words, b'', 0x80)
         connection.sendall(struct.pack('>L', len(answer)) + answer)
 
 
-def by_smb() -> None:
+def text_blocks(text: bytes, group: int) -> list:
+    data = text + b'\0'
+    return [smb(TEXT_BLOCK, struct.pack('<H', group), buffer(data[at:at + BLOCK])) for at in range(0, len(data), BLOCK)]
+
+
+def end(group: int) -> bytes:
+    return smb(END, struct.pack('<H', group), b'')
+
+
+def by_smb(hasty: bool = False) -> None:
     listening = socket.create_server((RECIPIENT, 139))
     threading.Thread(target=receiver, args=(listening,), daemon=True).start()
     session = nmb.NetBIOSTCPSession(
         'PRINTSERVER', 'ALICE', RECIPIENT, remote_type=MESSENGER, sess_port=139, timeout=5)
 
-    def ask(request: bytes) -> None:
-        session.send_packet(request)
-        session.recv_packet(timeout=5)
+    def ask(*requests: bytes) -> None:
+        """All of them at once, then their responses."""
+        session.get_socket().sendall(b''.join(struct.pack('>L', len(it)) + it for it in requests))
+        for _ in requests:
+            session.recv_packet(timeout=5)
 
-    ask(smb(SINGLE, b'', names() + buffer(TEXT + b'\0')))
-    group = struct.pack('<H', GROUP)
-    ask(smb(START, b'', names()))
-    for at in range(0, len(LONG) + 1, BLOCK):
-        ask(smb(TEXT_BLOCK, group, buffer((LONG + b'\0')[at:at + BLOCK])))
-    ask(smb(END, group, b''))
+    start = smb(START, b'', names())
+    first, second, *rest = text_blocks(LONGEST, GROUP)
+    if hasty:
+        ask(start, first)
+        ask(second, rest[0])
+        rest = rest[1:]
+    else:
+        ask(smb(SINGLE, b'', names() + buffer(TEXT + b'\0')))
+        for request in (start, first, second):
+            ask(request)
+    for request in (*rest, end(GROUP)):
+        ask(request)
+    if not hasty:
+        groups = (GROUP + 1, GROUP + 2)
+        for _ in groups:
+            ask(start)
+        for request in (it for pair in zip(*(text_blocks(LONG, group) for group in groups)) for it in pair):
+            ask(request)
+        for group in groups:
+            ask(end(group))
     session.close()
 
 
@@ -163,5 +194,5 @@ def by_mailslot() -> None:
         client.sendto(bytes(datagram), (RECIPIENT, 138))
 
 
-{'smb': by_smb, 'send': by_rpc, 'mailslot': by_mailslot}[sys.argv[1]]()
+{'smb': by_smb, 'smb-hasty': lambda: by_smb(True), 'send': by_rpc, 'mailslot': by_mailslot}[sys.argv[1]]()
 time.sleep(0.3)

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Records messages that are right in every byte, of impacket's and scapy's ends on the loopback of a network namespace of
+# Records messages that are right in every byte (but for a sender in haste), of impacket's and scapy's ends on the loopback of a network namespace of
 # their own: by SMB, by NetrSendMessage, by mailslot. Needs root and: iproute2 tcpdump python3-impacket python3-scapy.
 #
 #   samples/make/record-messages.sh [OUTPUT-FOLDER]
@@ -29,7 +29,7 @@ record() {
   tcpdump_pid=$!
   until grep -q listening "$scratch/tcpdump"; do sleep 0.1; done
   inside timeout 30 /usr/bin/python3 "$here/message-peers.py" "$3"
-  sleep 1.5
+  sleep 2.5
   kill "$tcpdump_pid"
   wait "$tcpdump_pid" || true
   tcpdump_pid=''
@@ -38,5 +38,6 @@ record() {
 }
 
 record messenger-impacket.pcap 'tcp port 139' smb
+record messenger-hasty.pcap 'tcp port 139' smb-hasty
 record msgsvcsend-scapy.pcap 'udp port 1027' send
 record mailslot-scapy.pcap 'udp port 138' mailslot
