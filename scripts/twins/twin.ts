@@ -1,6 +1,6 @@
 /**
  * Twins: a recorded session with one thing made wrong, at a field that is named as filters name it. What lies around it
- * is mended: lengths of IP, TCP's sequence numbers, the RPC fragment's length.
+ * is mended: lengths of IP and UDP, TCP's sequence numbers, the length of the NetBIOS message or the RPC fragment.
  */
 import { protocols, wiring } from '../../dissectors/index.ts';
 import { checksum, concat, type Frame, hex } from '../../samples/make/session.ts';
@@ -113,9 +113,10 @@ export function twinOf(frames: readonly Recorded[], { changes, unsent = [] }: Tw
     if (by === 0) continue;
     mendLengths(made[i]!.bytes, by);
     mendChecksums(made[i]!.bytes, frame.bytes);
-    grown.push({ frame: i + 1, by });
+    if (isTcp(frame.bytes)) grown.push({ frame: i + 1, by });
   }
-  for (const frame of unsent) grown.push({ frame, by: -payloadOf(frames[frame - 1]!.bytes) });
+  for (const frame of unsent.filter((it) => isTcp(frames[it - 1]!.bytes)))
+    grown.push({ frame, by: -payloadOf(frames[frame - 1]!.bytes) });
   for (const { frame, by } of grown) mendNumbers(made, frames, frame, by);
   return made.filter((_, i) => !unsent.includes(i + 1));
 }
@@ -125,38 +126,46 @@ function spliced(bytes: Uint8Array, offset: number, length: number, to: Change['
   return concat(bytes.subarray(0, offset), now, bytes.subarray(offset + length));
 }
 
-const tcpAt = (bytes: Uint8Array): number => IP + (bytes[IP]! & 15) * 4;
-const payloadAt = (bytes: Uint8Array): number => tcpAt(bytes) + (bytes[tcpAt(bytes) + 12]! >>> 4) * 4;
+const TCP = 6;
+const RPC = 5;
+const isTcp = (bytes: Uint8Array): boolean => bytes[IP + 9] === TCP;
+const transportAt = (bytes: Uint8Array): number => IP + (bytes[IP]! & 15) * 4;
+const payloadAt = (bytes: Uint8Array): number => transportAt(bytes) + (bytes[transportAt(bytes) + 12]! >>> 4) * 4;
 const payloadOf = (bytes: Uint8Array): number => bytes.length - payloadAt(bytes);
 
-/** IP's total length, and the fragment's length (C706 12.6.3.1). */
+/** Total length of IP, UDP's, and over TCP that of the RPC fragment (C706 12.6.3.1) or NetBIOS message (RFC 1002 4.3.1). */
 function mendLengths(bytes: Uint8Array, by: number): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  view.setUint16(IP + 2, view.getUint16(IP + 2) + by);
-  const at = payloadAt(bytes) + 8;
-  view.setUint16(at, view.getUint16(at, true) + by, true);
+  const grow = (at: number, little = false): void => view.setUint16(at, view.getUint16(at, little) + by, little);
+  grow(IP + 2);
+  if (!isTcp(bytes)) return grow(transportAt(bytes) + 4);
+  const at = payloadAt(bytes);
+  if (bytes[at] === RPC) grow(at + 8, true);
+  else grow(at + 2);
 }
 
-/** IP's checksum; TCP's, which on a loopback is the sum of the pseudo header alone and left to be finished. */
+/** IP's checksum; the transport's, which on a loopback is the sum of the pseudo header alone and left to be finished. */
 function mendChecksums(bytes: Uint8Array, was: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  const at = tcpAt(bytes);
+  const at = transportAt(bytes);
   view.setUint16(IP + 10, 0);
   view.setUint16(IP + 10, checksum(bytes.subarray(IP, at)));
-  const before = new DataView(was.buffer, was.byteOffset).getUint16(at + 16);
+  const sum = at + (isTcp(bytes) ? 16 : 6);
+  const before = new DataView(was.buffer, was.byteOffset).getUint16(sum);
   if (before !== pseudoSum(was)) throw new Error('this checksum is finished: it was not recorded on a loopback');
-  view.setUint16(at + 16, pseudoSum(bytes));
+  view.setUint16(sum, pseudoSum(bytes));
 }
 
 /** Of addresses, protocol and length, not complemented. */
 const pseudoSum = (bytes: Uint8Array): number => {
-  const length = bytes.length - tcpAt(bytes);
-  return ~checksum(bytes.subarray(IP + 12, IP + 20), Uint8Array.of(0, 6, length >>> 8, length)) & 0xffff;
+  const length = bytes.length - transportAt(bytes);
+  const rest = Uint8Array.of(0, bytes[IP + 9]!, length >>> 8, length);
+  return ~checksum(bytes.subarray(IP + 12, IP + 20), rest) & 0xffff;
 };
 
 /** What its sender sends behind it, and what the other side acknowledges. */
 function mendNumbers(made: readonly Frame[], frames: readonly Frame[], frame: number, by: number): void {
-  const numbers = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset + tcpAt(bytes));
+  const numbers = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset + transportAt(bytes));
   const changed = numbers(frames[frame - 1]!.bytes);
   const port = changed.getUint16(0);
   const after = (changed.getUint32(4) + payloadOf(frames[frame - 1]!.bytes)) >>> 0;

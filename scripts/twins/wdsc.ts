@@ -2,31 +2,16 @@
  * Twins of the recorded WDS sessions, one for every rule of MS-WDSC that can be broken on the wire. Of wdsc-impacket.pcap:
  * frames 8 and 9 begin the log, 10 and 11 ask for unattended instructions, 12 and 13 are a status message that is refused.
  */
-import type { Accusation, Change, Twin } from './twin.ts';
+import { accusation, also, byte, set, u16, u32, utf16 } from './terms.ts';
+import type { Change, Twin } from './twin.ts';
 
 const IMPACKET = 'wdsc-impacket.pcap';
 const [LOG, LOGGED, ASKED, TOLD, STATUS, REFUSED] = [8, 9, 10, 11, 12, 13] as const;
 
-const byte = (n: number): string => (n & 0xff).toString(16).padStart(2, '0');
-const u16 = (n: number): string => byte(n) + byte(n >>> 8);
-const u32 = (n: number): string => u16(n) + u16(n >>> 16);
-const utf16 = (text: string): string => Array.from(text, (c) => u16(c.charCodeAt(0))).join('');
 const name = (text: string): string => utf16(text).padEnd(132, '0').slice(0, 132);
 
-const set = (frame: number, field: string, to: Change['to'], occurrence = 1): Change => ({
-  frame,
-  field,
-  to,
-  occurrence,
-});
 /** What a right server does with a wrong request: its reply is a failure. */
 const refused = set(TOLD, 'wdsc.error_code', u32(87));
-
-/** `wdsc/rule message section frame field`, the field '-' for a whole block. */
-function accusation(text: string): Accusation {
-  const [rule = '', message = '', section = '', frame = '', field = ''] = text.split(' ');
-  return { rule, message, section, frame: Number(frame), field: field === '-' ? null : field };
-}
 
 /** A twin of the good session. */
 const twin = (shows: string, finds: string, changes: readonly Change[], more: Partial<Twin> = {}): Twin => ({
@@ -36,7 +21,6 @@ const twin = (shows: string, finds: string, changes: readonly Change[], more: Pa
   changes,
   ...more,
 });
-const also = (text: string, why: string) => ({ also: [{ ...accusation(text), why }] });
 
 /** RPC_C_AUTHN_GSS_NEGOTIATE, and RPC_C_AUTHN_LEVEL_PKT_PRIVACY. */
 const SPNEGO = 9;
@@ -144,26 +128,26 @@ export const wdscTwins: readonly Twin[] = [
     'a request without VERSION is done',
     `wdsc/missing-variable-refused done 3.1.4.1 ${LOG} wdsc.opcode`,
     [set(LOG, 'wdsc.variable.name', name('EDITION'))],
-    also(`wdsc/required-variables missing 2.2.1 ${LOG} wdsc.opcode`, IS_INVALID),
+    also(IS_INVALID, `wdsc/required-variables missing 2.2.1 ${LOG} wdsc.opcode`),
   ),
   twin(
     'a request of another version is done',
     `wdsc/invalid-request-refused done 3.1.4.1 ${LOG} wdsc.endpoint.guid`,
     [set(LOG, 'wdsc.endpoint.version', u16(0x200))],
-    also(`wdsc/endpoint-version wrong 2.2.1.1 ${LOG} wdsc.endpoint.version`, IS_INVALID),
+    also(IS_INVALID, `wdsc/endpoint-version wrong 2.2.1.1 ${LOG} wdsc.endpoint.version`),
   ),
   // The call (2.1.2, 3.1.4.1, 3.2.4) -------------------------------------------------------------------------------------
   twin(
     'uRequestPacketSize counts one less',
     `wdsc/request-packet-size other 3.1.4.1 ${LOG} wdsrpc.uRequestPacketSize`,
     [set(LOG, 'wdsrpc.uRequestPacketSize', u32(151))],
-    also(`ndr/size-disagrees seen 3.1.1.5.3 ${LOG} dcerpc.array.max_count`, COUNTS_ITSELF),
+    also(COUNTS_ITSELF, `ndr/size-disagrees seen 3.1.1.5.3 ${LOG} dcerpc.array.max_count`),
   ),
   twin(
     'puReplyPacketSize counts four more',
     `wdsc/reply-packet-size other 3.1.4.1 ${LOGGED} wdsrpc.puReplyPacketSize`,
     [set(LOGGED, 'wdsrpc.puReplyPacketSize', u32(348))],
-    also(`ndr/size-disagrees seen 3.1.1.5.3 ${LOGGED} dcerpc.array.max_count`, COUNTS_ITSELF),
+    also(COUNTS_ITSELF, `ndr/size-disagrees seen 3.1.1.5.3 ${LOGGED} dcerpc.array.max_count`),
   ),
   twin('success, and no packet', `wdsc/reply-packet none 3.1.4.1 ${REFUSED} dcerpc.null_pointer`, [
     set(REFUSED, 'dcerpc.cn_alloc_hint', u32(12)),
@@ -195,7 +179,7 @@ export const wdscTwins: readonly Twin[] = [
     'what somebody must ask for is done for nobody',
     `wdsc/unauthenticated-refused done 3.1.4.1 ${ASKED} dcerpc.opnum`,
     [set(ASKED, 'wdsc.opcode', u32(8))],
-    also(`wdsc/client-authenticates open 2.1.2 ${ASKED} dcerpc.opnum`, IS_INVALID),
+    also(IS_INVALID, `wdsc/client-authenticates open 2.1.2 ${ASKED} dcerpc.opnum`),
   ),
   // Security (2.1.2, 3.1.4.1): the sessions that were recorded sealed and signed. Their calls are frames 10, 13 and 15. ------
   {
