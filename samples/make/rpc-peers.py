@@ -7,6 +7,9 @@
     rpc-peers.py wdsc-signed     one that only signs them, and a server that minds one call only
     rpc-peers.py msgsvc smb1|smb2   name management over \\PIPE\\msgsvc: right in every byte
     rpc-peers.py msgsvc-wrong    answers that contradict the names that are held
+    rpc-peers.py msgsvc-sealed   the names managed by a client that authenticates by NTLM, and seals its calls
+    rpc-peers.py send-pipe       NetrSendMessage over the pipe, where it does not belong
+    rpc-peers.py send-tcp        the same over TCP
 
 Stubs are packed here by MS-WDSC 2.2.1 and MS-MSRP 3.1.4; what is below them is impacket's. Needs python3-impacket, and
 port 445 for msgsvc: run it in a network namespace (record-calls.sh).
@@ -29,6 +32,7 @@ from rpc_security import DOMAIN, INTEGRITY, PASSWORD, PRIVACY, USER, Authenticat
 HOST = '127.0.0.1'
 WDS = ('1a927394-352e-4553-ae3f-7cf4aafca620', '1.0')
 MSGSVC = ('17fdd703-1827-4e34-79d4-24a55c53bb37', '1.0')
+MSGSVCSEND = ('5a7b91f8-ff00-11d0-a9b2-00c04fb6e6fc', '1.0')
 OS_DEPLOYMENT = uuid.UUID('d8deeb5a-effd-43b2-99fc-1a8a5921c227').bytes_le
 
 ULONG, WSTRING, BLOB, ARRAY, LOW_ARRAY = 4, 0x20, 0x40, 0x10000000, 0x1000
@@ -114,7 +118,7 @@ def secured_server(level: int) -> None:
         return refused(5) if level == INTEGRITY and opcode(stub) == 5 else answer(stub)
 
     server = AuthenticatingServer()
-    server.answer = minding
+    server.calls = {0: minding}
     server.setListenPort(5040)
     server.daemon = True
     server.start()
@@ -157,6 +161,9 @@ def name_in(stub: bytes) -> str:
     return stub[at + 12:at + 12 + 2 * count].decode('utf-16le').rstrip('\0')[:15].upper()
 
 
+MOST_NAMES = 3
+
+
 class Names:
     """A message server's name table (3.1.1). Told to be wrong, it forgets what it added and deleted."""
 
@@ -167,6 +174,8 @@ class Names:
         name = name_in(stub)
         if name in self.names and not self.wrong:
             return struct.pack('<L', 0x8E4)
+        if len(self.names) == MOST_NAMES:
+            return struct.pack('<L', 0x8E5)
         if not self.wrong:
             self.names.append(name)
         return struct.pack('<L', 0)
@@ -210,31 +219,82 @@ def listing(level: int, largest: int, start: int) -> bytes:
             + struct.pack('<LLL', largest, 0x20008, start))
 
 
-def names_server(wrong: bool, smb2: bool):
-    table = Names(wrong)
-    calls = {0: table.add, 1: table.list, 2: table.info, 3: table.delete}
-    backend = serve(MSGSVC, '\\PIPE\\msgsvc', calls, 0)
+PIPE = '\\PIPE\\msgsvc'
+
+
+def behind_pipe(backend: DCERPCServer, smb2: bool) -> None:
     server = smbserver.SimpleSMBServer(HOST, 445)
     server.setSMB2Support(smb2)
     server.registerNamedPipe('msgsvc', (HOST, backend.getListenPort()))
     threading.Thread(target=server.start, daemon=True).start()
 
 
-def names_client(smb2: bool) -> None:
+def methods(wrong: bool) -> dict:
+    table = Names(wrong)
+    return {0: table.add, 1: table.list, 2: table.info, 3: table.delete}
+
+
+def names_server(wrong: bool, smb2: bool) -> None:
+    behind_pipe(serve(MSGSVC, PIPE, methods(wrong), 0), smb2)
+
+
+def sealed_names_server() -> None:
+    server = AuthenticatingServer()
+    server.calls, server.address, server.daemon = methods(False), PIPE, True
+    server.start()
+    behind_pipe(server, True)
+
+
+def over_pipe(interface, smb2: bool, level: int = 0):
     pipe = transport.SMBTransport(HOST, 445, '\\msgsvc')
     pipe.preferred_dialect(SMB2_DIALECT_002 if smb2 else SMB_DIALECT)
     rpc = pipe.get_dce_rpc()
+    if level:
+        rpc.set_credentials(USER, PASSWORD, DOMAIN)
+        rpc.set_auth_level(level)
     rpc.connect()
-    rpc.bind(uuidtup_to_bin(MSGSVC))
+    rpc.bind(uuidtup_to_bin(interface))
+    return rpc
+
+
+def names_client(smb2: bool, wrong: bool = False, level: int = 0) -> None:
+    rpc = over_pipe(MSGSVC, smb2, level)
     everything = 0xFFFFFFFF
-    for opnum, stub in (
-            (1, listing(0, everything, 0)), (0, named('alice')), (0, named('ALICE')), (0, named('BOB')),
-            (1, listing(1, everything, 0)), (1, listing(0, 64, 0)), (1, listing(0, 64, 1)),
-            (2, named('ALICE') + struct.pack('<L', 0)), (2, named('ALICE') + struct.pack('<L', 1)),
-            (3, named('ALICE')), (2, named('ALICE') + struct.pack('<L', 0)), (3, named('ALICE')),
-            (3, named('WORKSTATION')), (1, listing(0, everything, 0))):
+    calls = [
+        (1, listing(0, everything, 0)), (0, named('alice')), (0, named('ALICE')), (0, named('BOB')),
+        (1, listing(1, everything, 0)), (1, listing(0, 64, 0)), (1, listing(0, 64, 1)),
+        (2, named('ALICE') + struct.pack('<L', 0)), (2, named('ALICE') + struct.pack('<L', 1)),
+        (3, named('ALICE')), (2, named('ALICE') + struct.pack('<L', 0)), (3, named('ALICE')),
+        (3, named('WORKSTATION')), (1, listing(0, everything, 0))]
+    if not wrong:
+        # The computer's name once more; no room for DAVE until CAROL is gone.
+        calls += [
+            (3, named('WORKSTATION')), (0, named('CAROL')), (0, named('DAVE')), (3, named('CAROL')), (0, named('DAVE')),
+            (3, named('DAVE')), (0, named('DAVE'))]
+    for opnum, stub in calls:
         rpc.call(opnum, stub)
         rpc.recv()
+    rpc.disconnect()
+
+
+def narrow(value: str) -> bytes:
+    count = len(value) + 1
+    return aligned(struct.pack('<LLL', count, 0, count) + value.encode() + b'\0')
+
+
+def send(over: str) -> None:
+    backend = serve(MSGSVCSEND, PIPE, {0: lambda stub: struct.pack('<L', 0)}, 0)
+    if over == 'pipe':
+        behind_pipe(backend, True)
+    time.sleep(0.5)
+    if over == 'pipe':
+        rpc = over_pipe(MSGSVCSEND, True)
+    else:
+        rpc = transport.DCERPCTransportFactory(f'ncacn_ip_tcp:{HOST}[{backend.getListenPort()}]').get_dce_rpc()
+        rpc.connect()
+        rpc.bind(uuidtup_to_bin(MSGSVCSEND))
+    rpc.call(0, narrow('PRINTSERVER') + narrow('ALICE') + narrow('Print Job Completed'))
+    rpc.recv()
     rpc.disconnect()
 
 
@@ -259,11 +319,17 @@ def main() -> None:
         wds_server(what == 'wdsc-field')
         time.sleep(0.3)
         wds_client(what == 'wdsc-field')
-    else:
-        smb2 = sys.argv[2:] == ['smb2']
-        names_server(what == 'msgsvc-wrong', smb2)
+    elif what.startswith('send-'):
+        send(what.removeprefix('send-'))
+    elif what == 'msgsvc-sealed':
+        sealed_names_server()
         time.sleep(0.5)
-        names_client(smb2)
+        names_client(True, level=PRIVACY)
+    else:
+        smb2, wrong = sys.argv[2:] == ['smb2'], what == 'msgsvc-wrong'
+        names_server(wrong, smb2)
+        time.sleep(0.5)
+        names_client(smb2, wrong)
     time.sleep(0.3)
 
 

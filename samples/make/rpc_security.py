@@ -20,9 +20,11 @@ def target_info() -> bytes:
 
 
 class AuthenticatingServer(DCERPCServer):
-    """`answer` is given a stub's plain bytes and gives those of its answer."""
+    """`calls` has a function by opnum, which is given a stub's plain bytes and gives those of its answer."""
 
-    answer = None
+    calls: dict = {}
+    """What binds are told is its address; its port where that is empty."""
+    address = ''
 
     def processRequest(self, data: bytes):
         kind, auth_length = data[2], struct.unpack_from('<H', data, 10)[0]
@@ -49,7 +51,7 @@ class AuthenticatingServer(DCERPCServer):
         challenge['TargetInfoFields_offset'] = 48 + len(challenge['domain_name'])
         challenge['Version'] = b''
         said = challenge.getData()
-        port = f'{self.getListenPort()}\0'.encode()
+        port = f'{self.address or self.getListenPort()}\0'.encode()
         sizes = bind[16:20]
         syntax = bind[-len(token) - TRAILER - 20:-len(token) - TRAILER]
         body = sizes + struct.pack('<LH', 0x1234, len(port)) + port
@@ -76,7 +78,8 @@ class AuthenticatingServer(DCERPCServer):
         sign, cipher = self.keys['Client']
         plain = cipher(body) if level == PRIVACY else body
         ntlm.MAC(self.flags, cipher, sign, self.number, pdu[:24] + plain + trailer)
-        stub = self.answer(plain[:len(plain) - pad] if pad else plain)
+        answer = self.calls[struct.unpack_from('<H', pdu, 22)[0]]
+        stub = answer(plain[:len(plain) - pad] if pad else plain)
         pad = -len(stub) % 4
         stub += bytes(pad)
         trailer = bytes([kind, level, pad, 0]) + trailer[4:]

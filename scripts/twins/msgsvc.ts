@@ -1,7 +1,8 @@
 /**
  * Twins of recorded name management, one for every rule of msgsvc that can be broken on the wire. Of msgsvc-smb2.pcap: all
  * names are listed, ALICE is added twice and BOB once; all names are listed with their flags, then two in parts; ALICE is
- * looked up at both levels, deleted, looked up and deleted again; the computer's name is kept; all names are listed.
+ * looked up at both levels, deleted, looked up and deleted again; the computer's name is kept, twice, between them all
+ * names are listed; CAROL is added, DAVE has no room until she is deleted; he is added, deleted and added.
  */
 import { accusation, also, set, u16, u32, utf16 } from './terms.ts';
 import type { Change, Twin } from './twin.ts';
@@ -9,9 +10,9 @@ import type { Change, Twin } from './twin.ts';
 const [OPENED, EXISTS, ADD_BOB, ADDED_BOB, FLAGS] = [14, 31, 32, 35, 39];
 const [ASK_PART, PART, ASK_NEXT, NEXT] = [40, 43, 44, 47];
 const [LOOK_UP, FOUND, LOOK_AGAIN, FOUND_AGAIN, DELETED] = [48, 51, 52, 55, 59];
-const [LOOK_LAST, NOT_FOUND, NOT_LOCAL, LISTED] = [60, 63, 67, 75];
+const [LOOK_LAST, NOT_FOUND, NOT_LOCAL, LISTED, KEPT] = [60, 63, 67, 75, 79];
 /** The requests. */
-const CALLS = Array.from({ length: 14 }, (_, i) => 20 + 4 * i);
+const CALLS = Array.from({ length: 21 }, (_, i) => 20 + 4 * i);
 
 const [EXISTS_ALREADY, NOT_LOCAL_NAME, TOO_SMALL, MORE_DATA, INVALID_LEVEL] = [0x8e4, 0x8ed, 0x84b, 0xea, 0x7c];
 
@@ -34,6 +35,9 @@ export const nameTwins: readonly Twin[] = [
   twin('a buffer too small without a limit', `msgsvc/all-names-at-once part 3.1.4.2 ${LISTED} msgsvc.return`, [
     returns(LISTED, TOO_SMALL),
     set(LISTED, 'msgsvc.ResumeHandle', u32(2)),
+  ]),
+  twin('the computer’s name is deleted', `msgsvc/computer-name-kept deleted 3.1.4.12 ${KEPT} msgsvc.return`, [
+    returns(KEPT, 0),
   ]),
   twin('ALICE is deleted twice', `msgsvc/delete-agrees absentDeleted 3.1.4.12 ${NOT_LOCAL} msgsvc.return`, [
     returns(NOT_LOCAL, 0),
