@@ -8,13 +8,14 @@ export interface Secret {
 
 /** Variables whose whole value is one: SymKey (MS-WDSMSI 2.2.1), and others by what they are called. */
 const NAME = /passw(or)?d|pwd|secret|symkey|productkey/i;
-/** Elements of unattended instructions that hold one: a text, or `Value` and the like inside. */
-const ELEMENT =
-  /<((?:\w+:)?\w*(?:passw(?:or)?d|pwd|productkey|accountdata)\w*)(?:\s[^<>]*)?(?<!\/)>([\s\S]*?)(?:<\/\1\s*>|$)/dgi;
+/** Names of unattended instructions' elements and settings that hold one: a text, or `Value` and the like inside. */
+const SETTING = /passw(or)?d|pwd|productkey|accountdata/i;
+/** A tag that opens an element. A name is looked at once it is read, because a search for it inside is quadratic. */
+const OPENED = /<([\w:.-]+)(?:\s[^<>]*)?>/g;
 /** Of an element, what is no markup. */
 const TEXT = /(?<=^|>)[^<>]+/g;
 /** `Password = "…"` of older answer files. */
-const ASSIGNED = /^[ \t]*\w*(?:passw(?:or)?d|pwd|productkey)\w*[ \t]*=[ \t]*"?([^"\r\n]+)/dgim;
+const ASSIGNED = /^[ \t]*(\w+)[ \t]*=[ \t]*"?([^"\r\n]+)/dgm;
 const SEARCHED = 1 << 20;
 
 export const isSecretName = (name: string): boolean => NAME.test(name);
@@ -27,10 +28,22 @@ export function secretsIn(bytes: Uint8Array, start: number, end: number, wide: b
   const add = (from: number, to: number): void => {
     if (text.slice(from, to).trim() !== '') found.push({ start: start + from * width, end: start + to * width });
   };
-  for (const match of text.matchAll(ELEMENT)) {
-    const [from] = match.indices![2]!;
-    for (const part of match[2]!.matchAll(TEXT)) add(from + part.index, from + part.index + part[0].length);
-  }
-  for (const match of text.matchAll(ASSIGNED)) add(...match.indices![1]!);
+  for (const [from, to] of contentsOf(text))
+    for (const part of text.slice(from, to).matchAll(TEXT)) add(from + part.index, from + part.index + part[0].length);
+  for (const match of text.matchAll(ASSIGNED)) if (SETTING.test(match[1]!)) add(...match.indices![2]!);
   return found;
+}
+
+/** Where the contents of elements begin and end that hold a secret; what is cut off holds it to its end. */
+function* contentsOf(text: string): Generator<readonly [number, number]> {
+  const opened = new RegExp(OPENED);
+  for (let tag = opened.exec(text); tag; tag = opened.exec(text)) {
+    const [whole, name = ''] = tag;
+    if (whole.endsWith('/>') || !SETTING.test(name)) continue;
+    const from = opened.lastIndex;
+    const closed = text.indexOf(`</${name}`, from);
+    yield [from, closed < 0 ? text.length : closed];
+    if (closed < 0) return;
+    opened.lastIndex = closed;
+  }
 }
