@@ -12,8 +12,8 @@ import { Random } from '../../scripts/fuzz/random.ts';
 import { fromHex, toHex } from '../../src/bytes/hex.ts';
 import { alone } from './alone.ts';
 
-const SESSIONS = 200;
-const PACKETS = 400;
+const SESSIONS = 60;
+const PACKETS = 2000;
 
 describe('mutated WDS sessions', async () => {
   const all = await sessionsIn(fileURLToPath(new URL('../../samples', import.meta.url)));
