@@ -7,6 +7,7 @@ import {
   idlFile,
   type Layer,
   type NdrInterface,
+  type NdrObservationKind,
   type NdrProcedure,
   NdrStub,
   ndrFields,
@@ -183,6 +184,10 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
         followFirst(d, request);
         return rest(d, stub);
       }
+      if (stub.ndr64 === undefined && d.left > 0 && d.promised <= d.end) {
+        stub.ndr64 = guessSyntax(stubReader(), procedure, stub, d.layer, d.at);
+        if (stub.ndr64 === undefined) return rest(d, stub);
+      }
       const keepsInputs = request && procedure.slots > 0;
       const told = !d.quoted && (d.watched(rpcStub) || needs?.(d));
       if (!d.recording && !told && !keepsInputs && !ndr().carries) return;
@@ -204,7 +209,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
         if (over > 0) d.generate(longFrame, true);
         if (told) {
           tells?.(d, stub, read, whole);
-          const { trailer, ndr64 } = stub;
+          const { trailer, ndr64 = false } = stub;
           const anchor = (of: Field | undefined, from: number, to: number) => d.anchor(of, from, to);
           d.observe(rpcStub, {
             call,
@@ -228,15 +233,10 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       if (!stub) return;
       out.utf8(`${operationName(operations(), stub)} ${direction(stub)}`);
       const procedure = procedureOf(stub.call.opnum);
-      if (!procedure) return;
-      const cursor = new Cursor();
-      cursor.bytes = layer.source.bytes;
-      cursor.at = layer.start;
-      cursor.end = layer.end;
-      cursor.promised = layer.promised;
+      if (!procedure || stub.ndr64 === undefined) return;
       const read = stubReader();
       try {
-        read.read(cursor, procedure, { ...how(stub), direction: direction(stub) });
+        read.read(cursorOver(layer, layer.start), procedure, { ...how(stub), direction: direction(stub) });
       } catch {
         // Cut short or malformed: the layer says so, and what was read is told.
       }
@@ -284,6 +284,48 @@ const direction = (stub: Stub): 'request' | 'response' => (stub.request ? 'reque
 
 const how = ({ ndr64, little, request, call }: Stub) =>
   ({ syntax: ndr64 ? 'ndr64' : 'ndr', little, inputs: request ? undefined : call.inputs }) as const;
+
+/** What the right syntax shows, too: the others tell of counts and tags that are none. */
+const HARMLESS: ReadonlySet<NdrObservationKind> = new Set([
+  'left-over',
+  'unique-repeated',
+  'full-repeated',
+  'padding-not-zero',
+  'unknown-enumerator',
+  'string-unterminated',
+  'string-ends-early',
+]);
+
+/**
+ * Whether a stub whose bind was not captured is in NDR64: the syntax in which it is read to its end without a doubt.
+ * Undefined where that is neither.
+ */
+function guessSyntax(
+  read: NdrStub,
+  procedure: NdrProcedure,
+  stub: Stub,
+  layer: Layer,
+  at: number,
+): boolean | undefined {
+  return [false, true].find((ndr64) => {
+    try {
+      const options = { ...how({ ...stub, ndr64 }), direction: direction(stub) };
+      read.read(cursorOver(layer, at), procedure, options);
+    } catch {
+      return false;
+    }
+    return leftOver(stub, layer, read.undecoded) === 0 && read.observations.every(({ kind }) => HARMLESS.has(kind));
+  });
+}
+
+function cursorOver({ source, end, promised }: Layer, at: number): Cursor {
+  const cursor = new Cursor();
+  cursor.bytes = source.bytes;
+  cursor.at = at;
+  cursor.end = end;
+  cursor.promised = promised;
+  return cursor;
+}
 
 /** What rounds the stub up to four bytes, or aligns the verification trailer behind it, is no argument's. */
 function leftOver({ trailer }: Stub, { source, end }: Layer, bytes: number): number {

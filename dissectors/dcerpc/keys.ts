@@ -41,7 +41,8 @@ export interface Stub {
   readonly call: Call;
   readonly request: boolean;
   readonly little: boolean;
-  readonly ndr64: boolean;
+  /** Undefined where the bind was not captured: the interface finds out by reading. */
+  ndr64: boolean | undefined;
   /** Its bytes are encrypted: the layer is empty. */
   readonly sealed: boolean;
   /** A verification trailer follows the arguments, behind as much padding as it takes to align it. */

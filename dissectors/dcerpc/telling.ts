@@ -12,8 +12,12 @@ export function tellingArguments(stub: NdrStub): string {
   const add = (name: string, value: PlainValue): void => {
     if (text.length >= MOST) return;
     if (value === null || value === '') return;
-    if (Array.isArray(value)) text += `, ${name}: [${value.length}]`;
-    else if (typeof value === 'object') for (const [inner, of] of Object.entries(value)) add(inner, of);
+    if (Array.isArray(value)) {
+      const [first] = value;
+      const isTold = value.length === 1 && first !== null && typeof first !== 'object';
+      if (isTold) add(name, first as PlainValue);
+      else text += `, ${name}: [${value.length}]`;
+    } else if (typeof value === 'object') for (const [inner, of] of Object.entries(value)) add(inner, of);
     else text += `, ${name}: ${typeof value === 'string' ? escapeText(value) : value}`;
   };
   for (const [name, value] of Object.entries(stub.arguments(LIMITS))) if (name !== 'return') add(name, value);

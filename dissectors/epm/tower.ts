@@ -1,4 +1,14 @@
-import { type Dissection, type Field, field, guidText, LITTLE, specification } from '#sdk';
+import {
+  addressText,
+  type Dissection,
+  decodeText,
+  type Field,
+  field,
+  guidText,
+  LITTLE,
+  nullTerminated,
+  specification,
+} from '#sdk';
 
 const spec = specification('C706', 'https://pubs.opengroup.org/onlinepubs/9629399/apdxl.htm')('L');
 
@@ -39,6 +49,9 @@ const TCP = 7;
 const UDP = 8;
 const IP = 9;
 const UUID = 13;
+const NAMED_PIPE = 15;
+const LOCAL_PIPE = 16;
+const NETBIOS = 17;
 const HTTP = 31;
 
 const u16 = (abbrev: string, label: string, little = true): Field =>
@@ -73,11 +86,13 @@ const RIGHT: Readonly<Record<number, { readonly field: Field; readonly size: num
   [UDP]: { field: udpPort, size: 2 },
   [IP]: { field: address, size: 4 },
   [UUID]: { field: minor, size: 2 },
-  15: { field: pipe, size: 0 },
-  16: { field: pipe, size: 0 },
-  17: { field: host, size: 0 },
+  [NAMED_PIPE]: { field: pipe, size: 0 },
+  [LOCAL_PIPE]: { field: pipe, size: 0 },
+  [NETBIOS]: { field: host, size: 0 },
   [HTTP]: { field: httpPort, size: 2 },
 };
+/** More than any tower has. */
+const MOST_FLOORS = 16;
 /** Those whose right-hand side says nothing (C706 Appendix I). */
 const SILENT: ReadonlySet<number> = new Set([10, 11]);
 
@@ -123,32 +138,79 @@ export interface Endpoint {
   readonly address: Uint8Array | undefined;
 }
 
+/** A floor: its protocol and where its sides lie. `next` may lie behind the end of a tower that is cut. */
+interface FloorPlace {
+  readonly id: number;
+  readonly left: number;
+  readonly value: number;
+  readonly next: number;
+}
+
+function* floorsOf(bytes: Uint8Array, start: number, end: number): Generator<FloorPlace> {
+  const word = (at: number): number => (at + 2 <= end ? bytes[at]! | (bytes[at + 1]! << 8) : 0xffff);
+  let at = start + 2;
+  for (let i = Math.min(word(start), MOST_FLOORS); i > 0; i--) {
+    const left = at + 2;
+    const value = left + word(at) + 2;
+    const next = value + word(value - 2);
+    yield { id: left < end ? bytes[left]! : -1, left, value, next };
+    at = next;
+  }
+}
+
 /** The endpoint that a tower leads to, where it is one of TCP or UDP and the tower is whole. */
 export function readTower(bytes: Uint8Array, start: number, end: number): Endpoint | undefined {
-  const word = (at: number): number => (at + 2 <= end ? bytes[at]! | (bytes[at + 1]! << 8) : 0xffff);
   let interfaceId: { uuid: string; version: number } | undefined;
   let transport: Endpoint['transport'] | undefined;
   let port = 0;
   let address: Uint8Array | undefined;
-  let at = start + 2;
-  for (let i = word(start); i > 0 && i < 16; i--) {
-    const id = at + 2 < end ? bytes[at + 2]! : -1;
-    const value = at + 4 + word(at);
-    const next = value + word(value - 2);
+  for (const { id, left, value, next } of floorsOf(bytes, start, end)) {
     if (next > end) return undefined;
-    if (id === UUID && word(at) >= 19) interfaceId ??= { uuid: guidText(bytes, at + 3, true), version: word(at + 19) };
+    if (id === UUID && value - left >= 21)
+      interfaceId ??= { uuid: guidText(bytes, left + 1, true), version: bytes[left + 17]! | (bytes[left + 18]! << 8) };
     else if ((id === TCP || id === UDP) && next - value === 2) {
       transport = id === TCP ? 'tcp' : 'udp';
       port = (bytes[value]! << 8) | bytes[value + 1]!;
     } else if (id === IP && next - value === 4 && bytes.subarray(value, next).some((it) => it !== 0))
       address = bytes.slice(value, next);
-    at = next;
   }
   return interfaceId && transport && port > 0 ? { ...interfaceId, transport, port, address } : undefined;
 }
 
-/** 'UUID v1, tcp 49664': what a tower leads to, in a few words. */
+/** A name that ends with a null. */
+const nameOf = (bytes: Uint8Array, start: number, end: number): string =>
+  decodeText(bytes, start, nullTerminated(bytes, start, end), 'ascii');
+
+/** Protocol sequences by the protocol of the floor that names the endpoint (C706 Appendix B, MS-RPCE 2.1). */
+const SEQUENCES: Readonly<Record<number, string>> = {
+  [TCP]: 'ncacn_ip_tcp',
+  [UDP]: 'ncadg_ip_udp',
+  [NAMED_PIPE]: 'ncacn_np',
+  [LOCAL_PIPE]: 'ncalrpc',
+  [HTTP]: 'ncacn_http',
+};
+
+/**
+ * 'UUID v1, ncacn_ip_tcp:192.0.2.9[49664]': what a tower leads to, as a string binding (C706 3.1). Undefined where it is
+ * cut or has no endpoint that is known.
+ */
 export function towerText(bytes: Uint8Array, start: number, end: number): string | undefined {
-  const endpoint = readTower(bytes, start, end);
-  return endpoint && `${endpoint.uuid} v${endpoint.version}, ${endpoint.transport} ${endpoint.port}`;
+  let interfaceId: string | undefined;
+  let sequence: string | undefined;
+  let endpoint = '';
+  let address = '';
+  for (const { id, left, value, next } of floorsOf(bytes, start, end)) {
+    if (next > end) return undefined;
+    const sequenceHere = SEQUENCES[id];
+    if (id === UUID && value - left >= 21)
+      interfaceId ??= `${guidText(bytes, left + 1, true)} v${bytes[left + 17]! | (bytes[left + 18]! << 8)}`;
+    else if (sequenceHere) {
+      sequence = sequenceHere;
+      const isPort = id !== NAMED_PIPE && id !== LOCAL_PIPE;
+      if (isPort && next - value !== 2) return undefined;
+      endpoint = isPort ? String((bytes[value]! << 8) | bytes[value + 1]!) : nameOf(bytes, value, next);
+    } else if (id === IP && next - value === 4) address = addressText(bytes.subarray(value, next));
+    else if (id === NETBIOS) address = nameOf(bytes, value, next);
+  }
+  return interfaceId && sequence && `${interfaceId}, ${sequence}:${address === '0.0.0.0' ? '' : address}[${endpoint}]`;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { towerText } from '../../dissectors/epm/tower.ts';
 import { type Bytes, concat, u16be, u16le, u32le } from '../../samples/make/session.ts';
 import { limits } from '../../src/model/limits.ts';
 import {
@@ -18,6 +19,7 @@ import {
   uuid,
 } from './rpc-frames.ts';
 
+const SRVSVC = '4b324fc8-1670-01d3-1278-5a47bf6ee188';
 const floor = (left: Bytes, right: Bytes): Bytes => concat(u16le(left.length), left, u16le(right.length), right);
 const uuidFloor = (id: string, major: number): Bytes => floor(concat([13], uuid(id), u16le(major)), u16le(0));
 
@@ -84,6 +86,48 @@ describe('the endpoint mapper', () => {
       'epm.tower.proto_id 0x09',
       'epm.proto.ip 192.0.2.9',
     ]);
+  });
+
+  test('a tower is told as a string binding, whatever it leads to', () => {
+    const id = uuidFloor(SAMR, 1);
+    const text = (it: string): Bytes => Uint8Array.from(`${it}\0`, (c) => c.charCodeAt(0));
+    const leadsTo = (...floors: Bytes[]): string | undefined => {
+      const whole = concat(
+        u16le(floors.length + 3),
+        id,
+        uuidFloor(NDR, 2),
+        floor(Uint8Array.of(11), u16le(0)),
+        ...floors,
+      );
+      return towerText(whole, 0, whole.length)?.slice(SAMR.length);
+    };
+    const ip = floor(Uint8Array.of(9), Uint8Array.of(192, 0, 2, 9));
+    assert.equal(leadsTo(floor(Uint8Array.of(7), u16be(49664)), ip), ' v1, ncacn_ip_tcp:192.0.2.9[49664]');
+    assert.equal(leadsTo(floor(Uint8Array.of(8), u16be(1026)), ip), ' v1, ncadg_ip_udp:192.0.2.9[1026]');
+    assert.equal(leadsTo(floor(Uint8Array.of(31), u16be(593)), ip), ' v1, ncacn_http:192.0.2.9[593]');
+    const pipe = floor(Uint8Array.of(15), text('\\pipe\\lsass'));
+    assert.equal(leadsTo(pipe, floor(Uint8Array.of(17), text('\\\\SRV'))), ' v1, ncacn_np:\\\\SRV[\\pipe\\lsass]');
+    assert.equal(leadsTo(floor(Uint8Array.of(16), text('LRPC-1'))), ' v1, ncalrpc:[LRPC-1]');
+    assert.equal(leadsTo(), undefined);
+    const cut = tower(SAMR, 49664);
+    for (let end = 0; end < cut.length; end++) assert.equal(towerText(cut, 0, end), undefined, `cut at ${end}`);
+  });
+
+  test('a connection whose bind is not there is read in the transfer syntax that fits', () => {
+    const wide = (...numbers: number[]): Bytes => concat(...numbers.flatMap((n) => [u32le(n), u32le(0)]));
+    const answered = mapper(mapResponse([tower(SRVSVC, 49664)])).frames;
+    const asks = (stub: Bytes) =>
+      conversation({ port: 49664, midstream: true, clientPort: 49999 }).client(request(21, stub));
+    const name = concat(u16le(0x41), u16le(0));
+    const of = (stub: Bytes): readonly string[] =>
+      only(
+        see([...answered, ...asks(stub).frames].map(({ bytes }) => bytes)).frames.at(-1)!,
+        ...['srvsvc.ServerName', 'srvsvc.Level', 'dcerpc.long_frame', 'dcerpc.stub_data'],
+      );
+    const read = ['srvsvc.ServerName A', 'srvsvc.Level 101'];
+    assert.deepEqual(of(concat(u32le(1), u32le(2), u32le(0), u32le(2), name, u32le(101))), read);
+    assert.deepEqual(of(concat(wide(1, 2, 0, 2), name, u32le(101))), read);
+    assert.deepEqual(of(wide(1, 9, 9, 9)), [`dcerpc.stub_data ${Buffer.from(wide(1, 9, 9, 9)).toString('hex')}`]);
   });
 
   test('a tower that is cut ends the layer, not the packet', () => {

@@ -64,16 +64,18 @@ export function request(d: Dissection, connection: RpcConnection | undefined, pd
     call,
     request: true,
     little: pdu.little,
-    ndr64: syntaxOf(context) === NDR64,
+    ndr64: isNdr64(context),
     sealed: auth?.level === PRIVACY,
     trailer: false,
     fragments: false,
   });
 }
 
-/** The server's choice; where its answer was not captured, the only one there was. */
-const syntaxOf = (context: Context | undefined): string | undefined =>
-  context?.accepted ?? (context?.offered.length === 1 ? context.offered[0] : undefined);
+/** The server's choice; where its answer was not captured, the only one there was. Undefined where it is not known. */
+function isNdr64(context: Context | undefined): boolean | undefined {
+  const syntax = context?.accepted ?? (context?.offered.length === 1 ? context.offered[0] : undefined);
+  return syntax === undefined ? undefined : syntax === NDR64;
+}
 
 export function response(d: Dissection, connection: RpcConnection | undefined, pdu: Pdu): void {
   const order = pdu.little ? LITTLE : 0;
@@ -96,7 +98,7 @@ export function response(d: Dissection, connection: RpcConnection | undefined, p
     call,
     request: false,
     little: pdu.little,
-    ndr64: syntaxOf(context) === NDR64,
+    ndr64: isNdr64(context),
     sealed: auth?.level === PRIVACY,
     trailer: false,
     fragments: false,
