@@ -9,6 +9,7 @@ import type { Command, Arguments as Options } from './command.ts';
 import { FILTER, filterOf } from './filter.ts';
 import { CODE_PAGE, IDL, inputs, makeRegistry, READ_FILE, REVEAL } from './inputs.ts';
 import { type Listening, listenTo } from './listening.ts';
+import { PAGER } from './pager.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
 
 export const CALLS_SCHEMA = 'specshark.calls/1';
@@ -31,6 +32,7 @@ export const command: Command = {
     FILTER,
     REVEAL,
     COLOR,
+    PAGER,
   ],
   examples: [
     ['specshark calls FILE', 'one line a call'],

@@ -10,7 +10,7 @@ import { READ_OPTIONS } from './read.ts';
 /** What of `check`'s policy makes sense of traffic that is gone when it was judged. */
 const GATE = new Set(['fail-on', 'rule', 'require', 'min-coverage', 'baseline', 'policy', 'today']);
 /** Of what `read` takes; what it writes to files, `capture` writes as it came. */
-const ONLY_FILES = new Set(['read', 'file-format', 'two-pass']);
+const ONLY_FILES = new Set(['read', 'file-format', 'two-pass', 'pager']);
 
 const own: readonly Option[] = [
   {

@@ -16,6 +16,7 @@ import { EXIT, UsageError, worst } from './exit.ts';
 import { FILTER } from './filter.ts';
 import { CODE_PAGE, IDL, inputs, interrupted, PROFILE, profileOf, READ_FILE, REVEAL, tellTrouble } from './inputs.ts';
 import { JUDGING, type Judged, type Judging, judging } from './judging.ts';
+import { PAGER } from './pager.ts';
 import { positive } from './parse.ts';
 import { beside, namedCaptures } from './paths.ts';
 import {
@@ -50,6 +51,7 @@ const options: readonly Option[] = [
   REVEAL,
   FILTER,
   COLOR,
+  PAGER,
 ];
 
 export const command: Command = {

@@ -7,16 +7,13 @@ export const COMPLETIONS = '--get-yargs-completions';
 
 const SHELLS = ['bash', 'zsh', 'fish'];
 
-/** Prints a shell's completion script (of the one that SHELL names, where none is named), or answers what it asks. */
-export async function complete(words: readonly string[], all: readonly Command[], shell?: string): Promise<void> {
+/** A shell's completion script (of the one that SHELL names, where none is named), or the answer to what it asks. */
+export async function completion(words: readonly string[], all: readonly Command[], shell?: string): Promise<string> {
   const asks = words.includes(COMPLETIONS);
   if (!asks && shell !== undefined && !SHELLS.includes(shell))
     throw new UsageError(`completion takes one of ${SHELLS.join(', ')}, not '${shell}'`);
   const named = shell ?? process.env['SHELL'] ?? '';
-  if (!asks && named.endsWith('fish')) {
-    process.stdout.write(fish(all));
-    return;
-  }
+  if (!asks && named.endsWith('fish')) return fish(all);
   // It is by this that yargs tells the shells apart.
   if (!asks) process.env['SHELL'] = named.endsWith('zsh') ? '/bin/zsh' : '/bin/bash';
   const { default: yargs } = await import('yargs');
@@ -41,9 +38,15 @@ export async function complete(words: readonly string[], all: readonly Command[]
   }
   parser.completion('completion', 'the completion script of the shell');
   if (asked < 0) {
+    let script = '';
+    const { log } = console;
+    console.log = (text: string) => {
+      script += `${text}\n`;
+    };
     parser.showCompletionScript();
-    return;
+    console.log = log;
+    return script;
   }
   const found = await parser.getCompletion([...words.slice(asked + 1)]);
-  process.stdout.write(found.map((word) => `${word}\n`).join(''));
+  return found.map((word) => `${word}\n`).join('');
 }

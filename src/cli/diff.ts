@@ -9,6 +9,7 @@ import type { Command } from './command.ts';
 import { EXIT, UsageError, worst } from './exit.ts';
 import { CODE_PAGE, IDL, interrupted, makePass, makeRegistry, REVEAL, readInto } from './inputs.ts';
 import { Masks } from './masks.ts';
+import { PAGER } from './pager.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
 
 export const DIFF_SCHEMA = 'specshark.diff/1';
@@ -36,8 +37,11 @@ export const command: Command = {
     CODE_PAGE,
     REVEAL,
     COLOR,
+    PAGER,
   ],
   examples: [['specshark diff windows.pcap ours.pcap', 'where our server answers otherwise than Windows']],
+  // Its exit code is a verdict.
+  outlivesOutput: true,
   async run(args, out) {
     const [left, right, ...more] = args.files;
     if (left === undefined || right === undefined || more.length > 0) throw new UsageError('diff takes two captures');
@@ -54,8 +58,10 @@ export const command: Command = {
         left: one?.request ?? null,
         right: other?.request ?? null,
       };
-      if (!one || !other) found.push({ ...frames, path: null, leftValue: null, rightValue: null });
-      else {
+      if (!one || !other) {
+        // Of what was not read nothing is missing.
+        if (!interrupted) found.push({ ...frames, path: null, leftValue: null, rightValue: null });
+      } else {
         const [x, y] = [masksA.call(one), masksB.call(other)];
         for (const path of new Set([...x.keys(), ...y.keys()])) {
           if (x.get(path) !== y.get(path))

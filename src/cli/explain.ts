@@ -5,6 +5,7 @@ import { useCodePage } from './code-page.ts';
 import type { Command } from './command.ts';
 import { EXIT, nearest, UsageError } from './exit.ts';
 import { CODE_PAGE, IDL, interrupted, makePass, makeRegistry, REVEAL, readInto } from './inputs.ts';
+import { PAGER } from './pager.ts';
 
 /** How many packets after a frame may end what the frame began. */
 const AHEAD = 5000;
@@ -25,6 +26,7 @@ export const command: Command = {
     IDL,
     CODE_PAGE,
     REVEAL,
+    PAGER,
   ],
   examples: [
     ['specshark explain FILE 6', 'every field of the sixth frame with its bytes'],

@@ -3,6 +3,7 @@ import { cite } from '../model/spec.ts';
 import type { Command } from './command.ts';
 import { EXIT, nearest, UsageError } from './exit.ts';
 import { IDL, makeRegistry } from './inputs.ts';
+import { PAGER } from './pager.ts';
 
 export const FIELDS_SCHEMA = 'specshark.fields/1';
 
@@ -13,6 +14,7 @@ export const command: Command = {
   options: [
     { name: 'format', letter: 'T', takes: 'FORMAT', choices: ['text', 'json'], describe: 'form of the output' },
     IDL,
+    PAGER,
   ],
   examples: [['specshark fields smb.mgid nbss', 'one field, and all of a protocol']],
   async run(args, out) {

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { FILTER, filterOf } from './filter.ts';
 import { IDL, inputs, makeRegistry, PROFILE, profileOf, READ_FILE } from './inputs.ts';
 import { listenTo } from './listening.ts';
+import { PAGER } from './pager.ts';
 import { namesOf, RESOLVE } from './resolve.ts';
 import { TABLE_FORMAT, writeShown } from './stats.ts';
 
@@ -18,6 +19,7 @@ export const command: Command = {
     ...RESOLVE,
     IDL,
     TABLE_FORMAT,
+    PAGER,
   ],
   examples: [
     ['specshark flows FILE', 'which flow is worth a look'],

@@ -7,6 +7,7 @@ import { StreamOrder } from '../stats/stream.ts';
 import type { Command } from './command.ts';
 import { EXIT, nearest, UsageError, worst } from './exit.ts';
 import { inputs, interrupted, makePass, makeRegistry, READ_FILE, REVEAL, readInto } from './inputs.ts';
+import { PAGER } from './pager.ts';
 
 const KINDS = ['tcp', 'udp', 'smb-pipe', 'rpc'] as const;
 type Kind = (typeof KINDS)[number];
@@ -25,6 +26,7 @@ export const command: Command = {
       describe: 'text, hex, the bytes alone, or each PDU with a line above it (hex; of pipes and rpc pdu)',
     },
     REVEAL,
+    PAGER,
   ],
   examples: [
     ['specshark follow tcp 3 FILE', 'what the fourth TCP connection carried'],

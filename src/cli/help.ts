@@ -2,10 +2,9 @@ import type { Command } from './command.ts';
 import { version } from './version.ts';
 
 /** Help by yargs, from the commands' tables. */
-export async function showHelp(command: Command | undefined, all: readonly Command[]): Promise<void> {
+export async function helpText(command: Command | undefined, all: readonly Command[]): Promise<string> {
   const { default: yargs } = await import('yargs');
-  const text = command ? await commandHelp(yargs, command) : await overview(yargs, all);
-  process.stdout.write(`${text}\n`);
+  return `${command ? await commandHelp(yargs, command) : await overview(yargs, all)}\n`;
 }
 
 type Yargs = typeof import('yargs')['default'];

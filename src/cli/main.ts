@@ -5,6 +5,8 @@ import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { argumentsOfLine } from './config.ts';
 import { EXIT, nearest, UsageError } from './exit.ts';
+import { PAGER, pagerFor } from './pager.ts';
+import { argumentsOf } from './parse.ts';
 
 async function main(words: readonly string[]): Promise<number> {
   const [first, ...rest] = words;
@@ -14,22 +16,17 @@ async function main(words: readonly string[]): Promise<number> {
     return launch(command, rest);
   }
   if (first === 'completion' || words.includes('--get-yargs-completions')) {
-    const { complete } = await import('./completion.ts');
-    await complete(words, await everyCommand(), rest[0]);
-    return EXIT.ok;
+    const { completion } = await import('./completion.ts');
+    return print(await completion(words, await everyCommand(), rest[0]));
   }
   if (first === 'man') {
     const { manual } = await import('./man.ts');
-    const out = standardOutput();
-    out.utf8(manual(await everyCommand()));
-    out.flush();
-    return EXIT.ok;
+    return print(manual(await everyCommand()));
   }
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') return help();
   if (first === '--version' || first === '-v') {
     const { version } = await import('./version.ts');
-    process.stdout.write(`specshark ${version}\n`);
-    return EXIT.ok;
+    return print(`specshark ${version}\n`);
   }
   // A file or an option without a command means read; a word that is neither is a misspelt command.
   if (/^[a-z]+$/.test(first)) {
@@ -46,15 +43,31 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 /** Runs a command with what the user says, and what his configuration says where he says nothing. */
-function launch(command: Command, words: readonly string[]): Promise<number> {
-  return command.run(argumentsOfLine(command, words), standardOutput(command.outlivesOutput));
+async function launch(command: Command, words: readonly string[]): Promise<number> {
+  const args = argumentsOfLine(command, words);
+  const pager = command.options.includes(PAGER) ? pagerFor(args) : undefined;
+  try {
+    return await command.run(args, standardOutput(command.outlivesOutput, pager?.write));
+  } finally {
+    await pager?.end();
+  }
 }
 
 async function help(command?: Command): Promise<number> {
-  const { showHelp } = await import('./help.ts');
-  await showHelp(command, await everyCommand());
+  const { helpText } = await import('./help.ts');
+  const pager = pagerFor(NO_ARGUMENTS);
+  print(await helpText(command, await everyCommand()), standardOutput(false, pager?.write));
+  await pager?.end();
   return EXIT.ok;
 }
+
+function print(text: string, out = standardOutput()): number {
+  out.utf8(text);
+  out.flush();
+  return EXIT.ok;
+}
+
+const NO_ARGUMENTS = argumentsOf([], new Map());
 
 const everyCommand = (): Promise<Command[]> =>
   Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).command));
@@ -72,7 +85,7 @@ async function start(): Promise<void> {
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
-    if (error instanceof OutputClosed) process.exitCode = EXIT.ok;
+    if (error instanceof OutputClosed || isClosedPipe(error)) process.exitCode = EXIT.ok;
     else if (error instanceof UsageError) fail(error.message, EXIT.usage);
     else if (error instanceof LiveError)
       fail(error.kind === 'filter' ? `-f: ${error.message}` : error.message, LIVE[error.kind]);
@@ -85,6 +98,9 @@ async function start(): Promise<void> {
       );
   }
 }
+
+/** Whoever read what -w writes has gone. */
+const isClosedPipe = (error: unknown): boolean => (error as NodeJS.ErrnoException | undefined)?.code === 'EPIPE';
 
 function fail(message: string, code: number): void {
   process.stderr.write(`specshark: ${message}\n`);

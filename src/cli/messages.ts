@@ -7,6 +7,7 @@ import type { Arguments, Command } from './command.ts';
 import { FILTER, filterOf } from './filter.ts';
 import { CODE_PAGE, IDL, inputs, makeRegistry, READ_FILE } from './inputs.ts';
 import { type Listening, listenTo } from './listening.ts';
+import { PAGER } from './pager.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
 
 export const MESSAGES_SCHEMA = 'specshark.messages/1';
@@ -28,6 +29,7 @@ export const command: Command = {
     FILTER,
     IDL,
     COLOR,
+    PAGER,
   ],
   examples: [['specshark messages samples/messenger-multiblock.pcap', 'who wrote what to whom']],
   async run(args, out) {

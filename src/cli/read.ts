@@ -28,6 +28,7 @@ import {
   readInto,
   readQuietly,
 } from './inputs.ts';
+import { PAGER } from './pager.ts';
 import { positive } from './parse.ts';
 import { namesOf, RESOLVE } from './resolve.ts';
 import { COLOR } from './terminal.ts';
@@ -58,6 +59,7 @@ export const READ_OPTIONS: readonly Option[] = [
   ...RESOLVE,
   { name: 'no-lookup', letter: 'n', describe: 'taken and ignored: names are never looked up' },
   COLOR,
+  PAGER,
 ];
 
 export const command: Command = {

@@ -5,6 +5,7 @@ import { type AnyRule, type Example, severityOf } from '../model/rule.ts';
 import { cite } from '../model/spec.ts';
 import type { Command } from './command.ts';
 import { EXIT, nearest, UsageError } from './exit.ts';
+import { PAGER } from './pager.ts';
 import { writeRequirements } from './requirements.ts';
 import { COLOR, chalkFor, coloured } from './terminal.ts';
 
@@ -39,6 +40,7 @@ export const command: Command = {
     },
     { name: 'requirements', describe: 'what the documents demand, and what tests it or why nothing can' },
     COLOR,
+    PAGER,
   ],
   examples: [
     ['specshark rules', 'every rule'],

@@ -1,6 +1,7 @@
 import { SCHEMAS } from '../output/schemas.ts';
 import type { Command } from './command.ts';
 import { EXIT, nearest, UsageError } from './exit.ts';
+import { PAGER } from './pager.ts';
 
 /** `packets` is enough for specshark.packets/1. */
 const short = (name: string): string =>
@@ -13,7 +14,7 @@ export const command: Command = {
   name: 'schema',
   takes: '[NAME]',
   describe: 'the JSON Schema of a machine output; without a name, which there are',
-  options: [],
+  options: [PAGER],
   examples: [
     ['specshark schema', 'the outputs that have one'],
     ['specshark schema packets', 'what read -T json writes'],

@@ -16,6 +16,7 @@ import { UsageError } from './exit.ts';
 import { FILTER, filterOf, type Selection } from './filter.ts';
 import { IDL, inputs, makeRegistry, READ_FILE } from './inputs.ts';
 import { type Listening, listenTo } from './listening.ts';
+import { PAGER } from './pager.ts';
 
 export const TABLE_FORMAT: Option = {
   name: 'format',
@@ -77,6 +78,7 @@ export const command: Command = {
     FILTER,
     IDL,
     TABLE_FORMAT,
+    PAGER,
   ],
   examples: [
     ['specshark stats FILE', 'every table that has something to say'],
