@@ -2,11 +2,14 @@
  * Runs display filters through tshark and through specshark and prints where they select different packets, or one
  * refuses what the other takes.
  *   node --import tsx scripts/filters.ts [--each N] [--all] [FILTER CAPTURE]
- * --each N: every N-th of the list; --all: also the differences that are meant. Exit 1 where one is not explained.
+ *   node --import tsx scripts/filters.ts --random N [--seed S] CAPTURE
+ * --each N: every N-th of the list; --all: also the differences that are meant; --random N: as many made at random of the
+ * capture's fields and values. Exit 1 where a difference is not explained.
  */
 import { availableParallelism } from 'node:os';
 import { compare } from './filters/compare.ts';
 import { expressions, type Listed } from './filters/list.ts';
+import { randomFilters } from './filters/random.ts';
 import type { Selected } from './filters/selected.ts';
 
 const words = process.argv.slice(2);
@@ -15,11 +18,18 @@ const take = (name: string): string | undefined => {
   return at < 0 ? undefined : words.splice(at, 2)[1];
 };
 const each = Number(take('--each') ?? 1);
+const random = Number(take('--random') ?? 0);
+const seed = Number(take('--seed') ?? 1);
 const all = words.includes('--all');
-const [expression, capture] = words.filter((word) => word !== '--all');
+const [first, second] = words.filter((word) => word !== '--all');
 
-const list: Listed[] =
-  expression && capture ? [{ expression, capture, reason: undefined }] : expressions().filter((_, i) => i % each === 0);
+async function asked(): Promise<Listed[]> {
+  if (random > 0 && first) return await randomFilters(first, random, seed);
+  if (first && second) return [{ expression: first, capture: second, reason: undefined }];
+  return expressions().filter((_, i) => i % each === 0);
+}
+
+const list = await asked();
 const { different, alike } = await compare(list, availableParallelism());
 
 const show = (selected: Selected): string =>

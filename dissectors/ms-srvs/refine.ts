@@ -1,4 +1,5 @@
-import { bit, type Refinements } from '#sdk';
+import { bit, field, type Refinements } from '#sdk';
+import { SERVER_TYPES } from '../smb1/keys.ts';
 import { win32ErrorName } from '../win32-error/keys.ts';
 import { srvs } from './spec.ts';
 
@@ -40,24 +41,21 @@ const platform = {
   spec: srvs('2.2.2.6'),
 } as const;
 
-/** Software types of a server (2.2.2.7), from bit 0 on; '' for bits without a name. */
-const SOFTWARE = [
-  ...['WORKSTATION', 'SERVER', 'SQLSERVER', 'DOMAIN_CTRL', 'DOMAIN_BAKCTRL', 'TIME_SOURCE', 'AFP', 'NOVELL'],
-  ...['DOMAIN_MEMBER', 'PRINTQ_SERVER', 'DIALIN_SERVER', 'XENIX_SERVER', 'NT', 'WFW', 'SERVER_MFPN', 'SERVER_NT'],
-  ...['POTENTIAL_BROWSER', 'BACKUP_BROWSER', 'MASTER_BROWSER', 'DOMAIN_MASTER', '', '', 'WINDOWS', 'DFS'],
-  ...['CLUSTER_NT', 'TERMINALSERVER', 'CLUSTER_VS_NT', '', 'DCE', 'ALTERNATE_XPORT', 'LOCAL_LIST_ONLY', 'DOMAIN_ENUM'],
+/** Software types of a server (2.2.2.7): under Wireshark's names, then those that it has no name for. */
+const softwareSpec = srvs('2.2.2.7');
+const softwareBit = (abbrev: string, label: string, mask: number) =>
+  bit(abbrev, label, mask, { size: 4, spec: softwareSpec });
+const softwareBits = [
+  ...Object.entries(SERVER_TYPES).map(([key, [label, mask]]) => softwareBit(`browser.server_type.${key}`, label, mask)),
+  softwareBit('srvsvc.sv_type.server_mfpn', 'SV_TYPE_SERVER_MFPN', 0x00004000),
+  softwareBit('srvsvc.sv_type.cluster_nt', 'SV_TYPE_CLUSTER_NT', 0x01000000),
+  softwareBit('srvsvc.sv_type.terminalserver', 'SV_TYPE_TERMINALSERVER', 0x02000000),
+  softwareBit('srvsvc.sv_type.cluster_vs_nt', 'SV_TYPE_CLUSTER_VS_NT', 0x04000000),
+  softwareBit('srvsvc.sv_type.dce', 'SV_TYPE_DCE', 0x10000000),
+  softwareBit('srvsvc.sv_type.alternate_xport', 'SV_TYPE_ALTERNATE_XPORT', 0x20000000),
 ];
-const softwareBits = SOFTWARE.flatMap((name, i) =>
-  name === ''
-    ? []
-    : [
-        bit(`srvsvc.sv_type.${name.toLowerCase()}`, `SV_TYPE_${name}`, (1 << i) >>> 0, {
-          size: 4,
-          spec: srvs('2.2.2.7'),
-        }),
-      ],
-);
-const software = { base: 'hex', bits: softwareBits, spec: srvs('2.2.2.7') } as const;
+const softwareAlias = field('browser.server_type', 'ServerType', 'uint', { size: 4, base: 'hex', alias: true });
+const software = { base: 'hex', bits: softwareBits, aliases: [softwareAlias], spec: softwareSpec } as const;
 
 /** SHI1005_FLAGS_ (2.2.4.29): offline caching in two bits, and flags. */
 const flagSpec = srvs('2.2.4.29');

@@ -3,7 +3,7 @@ import type { SmbMessage } from './message.ts';
 
 export type { OpenFile, Request, Session, Tree } from './connection.ts';
 export { SmbConnection, smbConnection } from './connection.ts';
-export { serverType } from './fields/server-type.ts';
+export { SERVER_TYPES, serverType } from './fields/server-type.ts';
 export type { SmbMessage } from './message.ts';
 export { statusName } from './tables/status.ts';
 export { LANMAN, MAILSLOT, type TransactionNote, transactionName, transactionNote } from './transaction-keys.ts';

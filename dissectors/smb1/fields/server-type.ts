@@ -1,8 +1,11 @@
 import { type Part, u32 } from '#sdk';
 import { flags } from '../layout.ts';
 
-/** What a server is (MS-SRVS 2.2.2.7): announcements and enumerations say it alike. */
-const serverTypes = flags('browser.server_type', {
+/**
+ * What a server is (MS-SRVS 2.2.2.7): announcements, enumerations and the Server Service say it alike. By the last part of
+ * the abbreviation; those that Wireshark has no name for are not here.
+ */
+export const SERVER_TYPES = {
   workstation: ['SV_TYPE_WORKSTATION', 0x00000001],
   server: ['SV_TYPE_SERVER', 0x00000002],
   sql: ['SV_TYPE_SQLSERVER', 0x00000004],
@@ -28,7 +31,9 @@ const serverTypes = flags('browser.server_type', {
   dfs: ['SV_TYPE_DFS', 0x00800000],
   local: ['SV_TYPE_LOCAL_LIST_ONLY', 0x40000000],
   domainenum: ['SV_TYPE_DOMAIN_ENUM', 0x80000000],
-});
+} as const;
+
+const serverTypes = flags('browser.server_type', SERVER_TYPES);
 
 export const serverType = (label = 'ServerType'): Part =>
   u32(label, { abbrev: 'browser.server_type', base: 'hex', bits: serverTypes });
