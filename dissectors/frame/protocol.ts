@@ -44,8 +44,11 @@ export const frame = protocol({
   dissect(d: Dissection) {
     const { packet } = d;
     if (d.recording) {
-      if (packet.section > 0) d.generate(section, packet.section);
-      d.generate(interfaceId, packet.interface);
+      // Sections and interfaces are pcapng's.
+      if (packet.section > 0) {
+        d.generate(section, packet.section);
+        d.generate(interfaceId, packet.interface);
+      }
       d.generate(encapsulation, packet.linkType);
       if (d.wants(arrival)) d.generate(arrival, isoTime(packet.seconds, packet.nanoseconds));
       d.generate(time, packet);

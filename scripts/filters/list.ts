@@ -15,8 +15,8 @@ export interface Listed {
  * The expressions of expressions.txt, one a line. `@ FILE` names the capture of those that follow it, in samples/ or in
  * ../shared/captures; `~ REASON` says why we differ in the next one.
  */
-export function expressions(): Listed[] {
-  const lines = readFileSync(new URL('expressions.txt', import.meta.url), 'utf8').split('\n');
+export function expressions(list: string | URL = new URL('expressions.txt', import.meta.url)): Listed[] {
+  const lines = readFileSync(list, 'utf8').split('\n');
   const listed: Listed[] = [];
   let capture = '';
   let reason: string | undefined;

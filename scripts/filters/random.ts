@@ -21,6 +21,8 @@ interface Known {
   readonly values: readonly string[];
 }
 
+/** What differs on purpose: checksums that were verified, a date for a duration, and what depends on the filter itself. */
+const MEANT = /\.checksum\.status$|^frame\.time_epoch$|^frame\.time_delta_displayed$/;
 /** Values of a field that are kept. */
 const VALUES = 12;
 
@@ -46,7 +48,7 @@ async function fieldsIn(capture: string): Promise<Known[]> {
       const layer = packet.layer(l);
       for (let node = layer.firstNode; node < layer.endNode; node++) {
         const field = fieldById(packet.tree.id(node));
-        if (!theirs.has(field.abbrev)) continue;
+        if (!theirs.has(field.abbrev) || MEANT.test(field.abbrev)) continue;
         let it = values.get(field.abbrev);
         if (!it) {
           it = { field, seen: new Set() };

@@ -35,10 +35,12 @@ export async function ours(expression: string, capture: string): Promise<Selecte
 
 export function tsharks(expression: string, capture: string): Promise<Selected> {
   const words = ['-n', '-r', capture, '-Y', expression, '-T', 'fields', '-e', 'frame.number'];
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     execFile('tshark', words, { encoding: 'latin1', maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       const lines = stderr.split('\n').filter((line) => line.startsWith('tshark: '));
       if (error && lines.length > 0) resolve(lines[0]!.slice('tshark: '.length));
+      // Not there, or ended by a signal: that is no answer.
+      else if (error) reject(error);
       else resolve(stdout.split('\n').filter(Boolean).map(Number));
     });
   });

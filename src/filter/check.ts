@@ -13,7 +13,7 @@ import {
   type Place,
   type Test,
 } from './syntax.ts';
-import { BYTES, can, compatible, PROTOCOL, STRING, same, type Type, typeOf, UINT32 } from './type.ts';
+import { BYTES, can, compatible, PROTOCOL, STRING, same, type Type, typeOf, UINT32, widest } from './type.ts';
 
 /** The dictionary as a filter asks it. */
 export interface Fields {
@@ -113,7 +113,7 @@ class Checker {
       case 'minus':
         return { is: 'nonzero', value: this.#operation(node, undefined) };
       case 'slice':
-        throw new FilterError('a slice can be compared, but not asked for its presence', node);
+        return { is: 'nonempty', value: this.#value(node, undefined) };
       case 'call':
         throw new FilterError('the result of a function can be compared, but not asked for its presence', node);
       default:
@@ -227,8 +227,9 @@ class Checker {
   }
 
   #typed(fields: readonly Field[], layers: (Entity & { is: 'field' })['layers']): Value {
-    const type = typeOf(fields[0]!);
-    return { is: 'field', fields: fields.filter((field) => compatible(typeOf(field), type)), layers, type };
+    const first = typeOf(fields[0]!);
+    const alike = fields.filter((field) => compatible(typeOf(field), first));
+    return { is: 'field', fields: alike, layers, type: widest(alike.map(typeOf)) };
   }
 
   #constant(node: Entity & { is: 'word' | 'literal' | 'string' | 'character' }, wanted: Wanted): Value {
@@ -257,6 +258,8 @@ class Checker {
     }
     if (!wanted && isConstant(node.left, this.#fields))
       throw new FilterError('a field or a function must come first', node.left);
+    for (const side of [node.left, node.right])
+      if (side.is === 'character') throw new FilterError('a character is no number to reckon with', side);
     const left = this.#value(node.left, wanted && { ...wanted, field: undefined, part: false });
     const right = this.#value(node.right, { type: left.type, field: undefined, part: false });
     for (const [side, place] of [
@@ -298,7 +301,7 @@ class Checker {
             `${name} compares what is of one type, not ${args[0]!.type.name} and ${value.type.name}`,
             arg,
           );
-        if (name === 'abs' ? !can(value.type, 'negate') : !can(value.type, 'order'))
+        if (name === 'abs' ? !can(value.type, 'magnitude') : !can(value.type, 'order'))
           throw new FilterError(`${name} takes no ${value.type.name}`, arg);
         args.push(value);
         type ??= value.type;

@@ -1,7 +1,8 @@
 import { nameOf } from '../model/field.ts';
 import type { Packet } from '../model/packet.ts';
 import { readerOf } from './item.ts';
-import type { Order, Plan, Value } from './plan.ts';
+import { equal, testsOf } from './order.ts';
+import type { Plan, Value } from './plan.ts';
 import { Scan } from './scan.ts';
 import type { Item } from './type.ts';
 import { inLayers, masked, valuesOf } from './values.ts';
@@ -53,10 +54,12 @@ function stepOf(plan: Plan, scan: Scan): Step {
       return some(plan.value, scan, false, (item) =>
         typeof item === 'string' ? /[^\0]/.test(item) : Number(item) !== 0,
       );
+    case 'nonempty':
+      return some(plan.value, scan, false, (item) => item !== '');
     case 'compare':
       return comparison(plan, scan);
     case 'contains':
-      return against(plan, scan, (left, right) => right !== '' && String(left).includes(String(right)), true);
+      return containing(plan, scan);
     case 'matches':
       return some(plan.left, scan, plan.all, (item) => plan.matcher(String(item)), true);
     case 'in':
@@ -111,28 +114,36 @@ function against(
   };
 }
 
+/** Nothing is in bytes, but neither in a text nor in a protocol. */
+function containing(plan: Plan & { is: 'contains' }, scan: Scan): Step {
+  const ofNothing = plan.left.type.family === 'bytes';
+  return against(plan, scan, (left, right) => (right === '' ? ofNothing : String(left).includes(String(right))), true);
+}
+
 function comparison(plan: Plan & { is: 'compare' }, scan: Scan): Step {
   const { left, right, order, all } = plan;
-  const test = left.type.family === 'protocol' ? byLength(TESTS[order]) : TESTS[order];
+  const constant = right.is === 'constant' && 'value' in right.constant ? right.constant.value : undefined;
+  const test = testsOf(left.type, all, constant)[order];
   if (right.is !== 'constant' || 'value' in right.constant) return against(plan, scan, test);
-  const { constant } = right;
-  if ('named' in constant) {
+  if ('named' in right.constant) {
+    const { named } = right.constant;
     const field = left.is === 'field' ? left.fields[0] : undefined;
-    const bears: ItemTest = (item) =>
-      field !== undefined && nameOf(field, Number(item))?.toLowerCase() === constant.named;
+    const bears: ItemTest = (item) => field !== undefined && nameOf(field, Number(item))?.toLowerCase() === named;
     return some(left, scan, all, order === 'ne' ? (item) => !bears(item) : order === 'eq' ? bears : () => false);
   }
-  const network = masked(constant.address, constant);
-  return some(left, scan, all, (item) => test(masked(item, constant), network));
+  const prefix = right.constant;
+  const network = masked(prefix.address, prefix);
+  return some(left, scan, all, (item) => test(masked(item, prefix), network));
 }
 
 function membership({ left, items, all }: Plan & { is: 'in' }, scan: Scan): Step {
+  const { eq, ge, le } = testsOf(left.type, all);
   const tests = items.map(([low, high]): ((item: Item, now: Scan) => boolean) => {
     const lows = valuesOf(low, scan);
     if (high) {
       const highs = valuesOf(high, scan);
       return (item, now) =>
-        (lows(now)?.some((it) => item >= it) ?? false) && (highs(now)?.some((it) => item <= it) ?? false);
+        (lows(now)?.some((it) => ge(item, it)) ?? false) && (highs(now)?.some((it) => le(item, it)) ?? false);
     }
     if (low.is === 'constant' && 'address' in low.constant) {
       const { constant } = low;
@@ -144,7 +155,7 @@ function membership({ left, items, all }: Plan & { is: 'in' }, scan: Scan): Step
       const field = left.is === 'field' ? left.fields[0] : undefined;
       return (item) => field !== undefined && nameOf(field, Number(item))?.toLowerCase() === named;
     }
-    return (item, now) => lows(now)?.some((it) => equal(item, it)) ?? false;
+    return (item, now) => lows(now)?.some((it) => eq(item, it)) ?? false;
   });
   let now = scan;
   const step = some(left, scan, all, (item) => tests.some((test) => test(item, now)));
@@ -153,23 +164,3 @@ function membership({ left, items, all }: Plan & { is: 'in' }, scan: Scan): Step
     return step(current);
   };
 }
-
-/** Numbers of 64 bits are bigints, and may meet small ones. */
-const equal = (a: Item, b: Item): boolean => a === b || (typeof a !== typeof b && a <= b && a >= b);
-
-const TESTS: Readonly<Record<Order, (a: Item, b: Item) => boolean>> = {
-  eq: equal,
-  ne: (a, b) => !equal(a, b),
-  gt: (a, b) => a > b,
-  ge: (a, b) => a >= b,
-  lt: (a, b) => a < b,
-  le: (a, b) => a <= b,
-};
-
-/** Of protocols the longer one is the greater. */
-const byLength =
-  (test: (a: Item, b: Item) => boolean) =>
-  (a: Item, b: Item): boolean => {
-    const [x, y] = [String(a).length, String(b).length];
-    return x === y ? test(a, b) : test(x, y);
-  };

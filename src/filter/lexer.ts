@@ -80,12 +80,15 @@ const SIGNS: readonly (readonly [string, Meaning])[] = [
 ];
 
 const V4 = String.raw`(?:\d{1,3}\.){3}\d{1,3}`;
+/** Of an IPv6 address. */
+const GROUP = '[0-9A-Fa-f]{1,4}';
 const WORD = String.raw`[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_][A-Za-z0-9_-]*)*`;
 /** Values that no name looks like: the longest of them counts, and only where it is longer than a word. */
 const LITERALS = [
   // Addresses, with a prefix.
   new RegExp(`${V4}(?:/\\d+)?`, 'y'),
-  new RegExp(`(?:[0-9A-Fa-f]{0,4}:){2,}(?:${V4}|[0-9A-Fa-f]{0,4})(?:/\\d+)?`, 'y'),
+  new RegExp(`(?:${GROUP}:){6}(?:${V4}|${GROUP}:${GROUP})(?:/\\d+)?`, 'y'),
+  new RegExp(`(?:${GROUP}(?::${GROUP})*)?::(?:(?:${GROUP}:)*(?:${V4}|${GROUP}))?(?:/\\d+)?`, 'y'),
   // Bytes.
   /[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2})+/y,
   /[0-9A-Fa-f]{2}(?:\.[0-9A-Fa-f]{2})+/y,

@@ -68,7 +68,7 @@ export function fromString(text: string, type: Type): Constant {
 }
 
 export function fromCharacter(code: number, type: Type): Constant {
-  if (isWhole(type)) return { value: code };
+  if (isWhole(type)) return { value: type.special === 'bool' && code ? 1 : code };
   if (type.family === 'string' || type.family === 'protocol' || (type.family === 'bytes' && type.special === ''))
     return { value: String.fromCharCode(code) };
   throw new Error(`a character does not stand for a value of this type (${type.name})`);
@@ -189,7 +189,7 @@ function ipv6(text: string): Constant {
 }
 
 function duration(text: string): bigint {
-  const [, seconds, fraction = ''] = /^(\d+)(?:\.(\d{1,9})\d*)?$/.exec(text) ?? [];
+  const [, seconds, fraction = ''] = /^(\d+)(?:\.(\d{1,9})0*)?$/.exec(text) ?? [];
   if (seconds === undefined) throw new Error(`"${text}" is not a valid number of seconds`);
   return BigInt(seconds) * 1_000_000_000n + BigInt(fraction.padEnd(9, '0'));
 }

@@ -22,7 +22,7 @@ export type Plan =
   | { readonly is: 'and' | 'or'; readonly terms: readonly Plan[] }
   | { readonly is: 'not'; readonly term: Plan }
   | { readonly is: 'exists'; readonly fields: readonly Field[]; readonly layers: readonly Range[] | undefined }
-  | { readonly is: 'nonzero'; readonly value: Value }
+  | { readonly is: 'nonzero' | 'nonempty'; readonly value: Value }
   | {
       readonly is: 'compare';
       readonly order: Order;

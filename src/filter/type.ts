@@ -102,7 +102,9 @@ export function typeOf(field: Field): Type {
   }
 }
 
-export const compatible = (a: Type, b: Type): boolean => a.family === b.family || (isWhole(a) && isWhole(b));
+/** Whether `b` may stand beside `a`: numbers of all widths may, and flags beside numbers, but beside a flag flags alone. */
+export const compatible = (a: Type, b: Type): boolean =>
+  (a.family === b.family || (isWhole(a) && isWhole(b))) && (a.special !== 'bool' || b.special === 'bool');
 
 export const same = (a: Type, b: Type): boolean =>
   compatible(a, b) &&
@@ -110,10 +112,27 @@ export const same = (a: Type, b: Type): boolean =>
   a.special === b.special &&
   a.signed === b.signed;
 
+/** The type that holds the values of all: a field may have one width here and another there. */
+export const widest = (types: readonly Type[]): Type =>
+  types.reduce((a, b) => (isWhole(a) && isWhole(b) && (b.bits === 0 || (a.bits !== 0 && b.bits > a.bits)) ? b : a));
+
 export const isWhole = (t: Type): boolean => t.family === 'integer' || t.family === 'long';
 const isNumber = (t: Type): boolean => (isWhole(t) && t.special !== 'bool') || t.family === 'float';
 
-export type Ability = 'eq' | 'order' | 'contains' | 'matches' | 'slice' | '+' | '-' | '*' | '/' | '%' | '&' | 'negate';
+export type Ability =
+  | 'eq'
+  | 'order'
+  | 'contains'
+  | 'matches'
+  | 'slice'
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | '&'
+  | 'negate'
+  | 'magnitude';
 
 /** What can be done with values of a type. */
 export function can(t: Type, ability: Ability): boolean {
@@ -143,6 +162,8 @@ export function can(t: Type, ability: Ability): boolean {
         (family === 'bytes' && t.special !== 'guid')
       );
     case 'negate':
-      return isWhole(t) || family === 'float' || family === 'duration';
+      return isNumber(t) || family === 'duration';
+    case 'magnitude':
+      return can(t, 'negate') || t.special === 'bool';
   }
 }

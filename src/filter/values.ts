@@ -3,6 +3,7 @@ import { fieldById } from '../model/field.ts';
 import { headerEnd, readerOf } from './item.ts';
 import { byteString } from './lexer.ts';
 import type { Network } from './literal.ts';
+import { testsOf } from './order.ts';
 import type { Value } from './plan.ts';
 import type { Found, Scan } from './scan.ts';
 import type { Arithmetic, Range } from './syntax.ts';
@@ -40,7 +41,7 @@ export function valuesOf(value: Value, scan: Scan): Values {
     }
     case 'minus': {
       const of = valuesOf(value.of, scan);
-      return (now) => of(now)?.map((item) => opposite(item, value.type));
+      return (now) => of(now)?.flatMap((item) => opposite(item, value.type) ?? []);
     }
     case 'operation': {
       const [left, right] = [valuesOf(value.left, scan), valuesOf(value.right, scan)];
@@ -113,14 +114,15 @@ function call(value: Value & { is: 'call' }, scan: Scan): Values {
     case 'min':
       return (now) => {
         let best: Item | undefined;
+        const { lt, gt } = testsOf(value.type);
+        const better = name === 'max' ? lt : gt;
         for (const arg of args) {
-          for (const item of arg(now) ?? [])
-            if (best === undefined || (name === 'max' ? item > best : item < best)) best = item;
+          for (const item of arg(now) ?? []) if (best === undefined || better(best, item)) best = item;
         }
         return best === undefined ? undefined : [best];
       };
     case 'abs':
-      return (now) => first(now)?.map((item) => (Number(item) < 0 ? opposite(item, value.type) : item));
+      return (now) => first(now)?.flatMap((item) => (Number(item) < 0 ? (opposite(item, value.type) ?? []) : item));
   }
 }
 
@@ -160,11 +162,14 @@ function slice(bytes: string, ranges: readonly Range[]): string {
   return out;
 }
 
-function opposite(item: Item, type: Type): Item {
+function opposite(item: Item, type: Type): Item | undefined {
   if (type.family === 'duration') return -(item as bigint);
-  return isWhole(type) ? wrap(-item, type) : -item;
+  if (typeof item === 'string') return undefined;
+  if (isWhole(type) && item > registerOf(type).signed) return undefined;
+  return typeof item === 'bigint' ? -item : 0 - item;
 }
 
+/** Of two values; undefined where there is no result: divided by zero, or beyond what a register holds. */
 function calculate(op: Arithmetic, a: Item, b: Item, type: Type): Item | undefined {
   if (typeof a === 'string' || typeof b === 'string') return op === '&' ? both(String(a), String(b)) : undefined;
   if (type.family === 'ipv4') return (Number(a) & Number(b)) >>> 0;
@@ -172,23 +177,32 @@ function calculate(op: Arithmetic, a: Item, b: Item, type: Type): Item | undefin
   if (typeof a === 'number' && typeof b === 'number' && op !== '*' && op !== '&') {
     if ((op === '/' || op === '%') && b === 0) return undefined;
     const result = arithmetic(op, a, b);
-    return wrap(op === '/' ? Math.trunc(result) : result, type);
+    return held(op === '/' ? Math.trunc(result) : result, a, b, type);
   }
   const [x, y] = [BigInt(a), BigInt(b)];
   if ((op === '/' || op === '%') && y === 0n) return undefined;
   const result =
     op === '+' ? x + y : op === '-' ? x - y : op === '*' ? x * y : op === '/' ? x / y : op === '%' ? x % y : x & y;
-  return type.family === 'duration' ? result : wrap(result, type);
+  return type.family === 'duration' ? result : held(result, a, b, type);
 }
 
 const arithmetic = (op: Arithmetic, a: number, b: number): number =>
   op === '+' ? a + b : op === '-' ? a - b : op === '*' ? a * b : op === '/' ? a / b : a % b;
 
-/** Numbers are as wide as their registers: 32 bits, or 64. */
-function wrap(value: number | bigint, { family, signed }: Type): Item {
-  if (family === 'long') return signed ? BigInt.asIntN(64, BigInt(value)) : BigInt.asUintN(64, BigInt(value));
-  if (typeof value === 'bigint') return Number(signed ? BigInt.asIntN(32, value) : BigInt.asUintN(32, value));
-  return signed ? value | 0 : value >>> 0;
+/** What a register of 32 bits holds, or one of 64: signed, and unsigned. */
+const REGISTERS = {
+  integer: { least: -(2 ** 31), signed: 2 ** 31 - 1, most: 2 ** 32 - 1 },
+  long: { least: -(2n ** 63n), signed: 2n ** 63n - 1n, most: 2n ** 64n - 1n },
+} as const;
+
+const registerOf = ({ family }: Type) => (family === 'long' ? REGISTERS.long : REGISTERS.integer);
+
+/** A result, unless it leaves its register. One below zero makes the register a signed one, which has to hold both operands. */
+function held(result: number | bigint, a: number | bigint, b: number | bigint, type: Type): Item | undefined {
+  const { least, signed, most } = registerOf(type);
+  const fits = result < 0 ? result >= least && a <= signed && b <= signed : result <= (type.signed ? signed : most);
+  if (!fits) return undefined;
+  return type.family === 'long' ? result : Number(result);
 }
 
 function both(a: string, b: string): string {

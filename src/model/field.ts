@@ -96,6 +96,11 @@ export function field(abbrev: string, label: string, kind: Kind, options: FieldO
   return made;
 }
 
+/** Gives bits of a number the number's width, where they were defined without one. */
+export function widen(field: Field, size: number): void {
+  if (field.size === 0) (field as { size: number }).size = size;
+}
+
 export const fieldById = (id: number): Field => all[id]!;
 export const fieldCount = (): number => all.length;
 
