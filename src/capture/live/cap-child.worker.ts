@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { PcapngWriter } from '../pcapng-writer.ts';
 import { CAP_SNAP_LENGTH, type CapPackage, type CapTask, type CapTrouble, INSTALL_CAP, loadCap } from './cap.ts';
 import { LiveError, type LiveTrouble } from './errors.ts';
-import { become } from './privilege.ts';
+import { become, CONTAINED, containedRoot } from './privilege.ts';
 
 const RECEIPT = 'times are those of receipt, made by specshark';
 
@@ -115,6 +115,7 @@ function openInterface(task: CapTask, bytes: Buffer): { open: Open; linkType: nu
   } catch (error) {
     const { message } = error as Error;
     if (/permi|CAP_NET_RAW/i.test(message)) {
+      if (containedRoot()) throw new LiveError('rights', CONTAINED);
       throw new LiveError(
         'rights',
         `no right to capture; run it with sudo, or install dumpcap and join its group (${message})`,

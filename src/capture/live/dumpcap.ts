@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import type { Backend, CaptureRequest, Device, Drops, LinkType } from './backend.ts';
 import { CaptureChild, type Ending } from './child.ts';
 import { LiveError } from './errors.ts';
-import { confined, type Identity } from './privilege.ts';
+import { CONTAINED, confined, containedRoot, type Identity } from './privilege.ts';
 import { ask, findProgram, mayRun } from './programs.ts';
 
 /** Wireshark's own capture program: several interfaces in one pcapng stream. */
@@ -18,6 +18,7 @@ export async function dumpcap(): Promise<Backend | undefined> {
 
 /** Debian lets a group run it; elsewhere the file itself has to be given the right. */
 function remedy(program: string): string {
+  if (containedRoot()) return CONTAINED;
   return mayRun(program)
     ? `no right to capture; give it to dumpcap: sudo setcap cap_net_raw,cap_net_admin=eip ${program}`
     : `no right to run ${program}; join its group and log in again: sudo usermod -aG wireshark ${userInfo().username}`;

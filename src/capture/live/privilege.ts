@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { LiveError } from './errors.ts';
 import { findProgram } from './programs.ts';
 
@@ -45,8 +46,28 @@ export function become({ name, uid, gid }: Identity): void {
   throw new LiveError('failed', `the rights of root could not be given up for those of ${name}`);
 }
 
-/** What the program that opens the interface keeps of root: these two capabilities, and nothing it can win back. */
-const CAPABILITIES = '-all,+net_raw,+net_admin';
+/** What the program that opens the interface keeps of root, with their bits: these, and nothing it can win back. */
+const CAPABILITIES: readonly (readonly [string, bigint])[] = [
+  ['net_raw', 1n << 13n],
+  ['net_admin', 1n << 12n],
+];
+
+/** Of these what we have ourselves: in a container root may have only the first, or none. */
+function capabilities(): string[] {
+  let ours = -1n;
+  try {
+    const permitted = /^CapPrm:\s*([\da-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    if (permitted !== undefined) ours = BigInt(`0x${permitted}`);
+  } catch {
+    // Without /proc all are asked for, and setpriv says which is missing.
+  }
+  return CAPABILITIES.filter(([, bit]) => (ours & bit) !== 0n).map(([name]) => name);
+}
+
+/** Root that has no right to capture: no program can be given what the whole container lacks. */
+export const containedRoot = (): boolean => isRoot() && !capabilities().includes('net_raw');
+
+export const CONTAINED = 'no right to capture, not even as root: start the container with --cap-add=NET_RAW';
 
 /**
  * A program's command line as the same one run by a user with nothing but the right to capture (setpriv of util-linux).
@@ -55,14 +76,15 @@ const CAPABILITIES = '-all,+net_raw,+net_admin';
 export function confined({ uid, gid }: Identity, words: readonly string[]): string[] | undefined {
   const setpriv = findProgram('setpriv');
   if (!setpriv) return undefined;
+  const kept = ['-all', ...capabilities().map((name) => `+${name}`)].join();
   return [
     setpriv,
     `--reuid=${uid}`,
     `--regid=${gid}`,
     '--clear-groups',
-    `--inh-caps=${CAPABILITIES}`,
-    `--ambient-caps=${CAPABILITIES}`,
-    `--bounding-set=${CAPABILITIES}`,
+    `--inh-caps=${kept}`,
+    `--ambient-caps=${kept}`,
+    `--bounding-set=${kept}`,
     '--no-new-privs',
     '--pdeathsig=TERM',
     '--',

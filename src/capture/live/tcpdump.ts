@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import type { Backend, CaptureRequest, Device, Drops, LinkType } from './backend.ts';
 import { CaptureChild, type Ending } from './child.ts';
 import { LiveError } from './errors.ts';
-import { confined, type Identity, isRoot } from './privilege.ts';
+import { CONTAINED, confined, containedRoot, type Identity, isRoot } from './privilege.ts';
 import { ask, findProgram, mayRun } from './programs.ts';
 
 /** tcpdump: one pcap stream, and so one process, an interface. */
@@ -48,6 +48,7 @@ class Tcpdump implements Backend {
       .filter((line) => line !== '' && !/^tcpdump: listening on |^\d+ packets? /.test(line));
     const told = (lines.find((line) => line.startsWith('tcpdump: ')) ?? lines[0] ?? '').replace(/^tcpdump: /, '');
     if (/Operation not permitted|CAP_NET_RAW|don't have permission/i.test(said)) {
+      if (containedRoot()) return new LiveError('rights', CONTAINED);
       const command = `sudo setcap cap_net_raw,cap_net_admin=eip ${this.#program}`;
       return new LiveError('rights', `no right to capture; give it to tcpdump: ${command}`);
     }
