@@ -27,6 +27,9 @@ function remedy(program: string): string {
 /** With several interfaces dumpcap queues packets between its threads, 1,000 of them unless told, and drops the rest. */
 const QUEUE = ['-N', '200000', '-C', String(32 << 20)];
 
+/** Where root has not all rights, as in a container, it says so and goes on. */
+const GRUMBLE = /^dumpcap: cap_set_proc\(\) .*\n/gm;
+
 class Dumpcap implements Backend {
   readonly name = 'dumpcap';
   readonly title: string;
@@ -58,7 +61,8 @@ class Dumpcap implements Backend {
     return [new CaptureChild(program!, rest, identity)];
   }
 
-  complaint({ said, code, signal }: Ending): LiveError {
+  complaint({ said: all, code, signal }: Ending): LiveError {
+    const said = all.replace(GRUMBLE, '');
     const told = said.slice(Math.max(0, said.indexOf('dumpcap: '))).replace(/^dumpcap: /, '');
     // "Invalid capture filter … That string isn't a valid capture filter (can't parse filter expression: …)."
     const filter = /isn't a valid capture filter \(([\s\S]*?)\)\.\n/.exec(said);
