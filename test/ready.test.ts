@@ -270,8 +270,8 @@ describe('scripts/ready.mjs: the dependencies', { concurrency: true }, () => {
 
   test('are installed from the lockfile, once, when a package is missing', async () => {
     const copy = new Copy();
-    rmSync(copy.path('node_modules/yargs'));
-    copy.npmDoes(`ln -s "${join(CHECKOUT, 'node_modules/yargs')}" "${copy.path('node_modules/yargs')}"`);
+    rmSync(copy.path('node_modules/chalk'));
+    copy.npmDoes(`ln -s "${join(CHECKOUT, 'node_modules/chalk')}" "${copy.path('node_modules/chalk')}"`);
     assertReady(await copy.ready());
     assertReady(await copy.ready());
     assert.deepEqual(copy.npmCalls(), ['ci --include=dev --loglevel=error']);
@@ -280,7 +280,7 @@ describe('scripts/ready.mjs: the dependencies', { concurrency: true }, () => {
   test('are installed when the lockfile asks for another version', async () => {
     const copy = new Copy();
     copy.editLockfile((packages) => {
-      packages['node_modules/yargs']!.version = '18.99.0';
+      packages['node_modules/chalk']!.version = '18.99.0';
     });
     copy.npmDoes(`cp "${copy.path('package-lock.json')}" "${copy.path('node_modules/.package-lock.json')}"`);
     assertReady(await copy.ready());

@@ -15,6 +15,12 @@ export interface Option {
   readonly describe: string;
 }
 
+/** `-T, --format FORMAT`, `--color[=WHEN]`. */
+export function spelled({ name, letter, takes, optional }: Option): string {
+  const argument = takes === undefined ? '' : optional ? `[=${takes}]` : ` ${takes}`;
+  return `${letter ? `-${letter}, ` : ''}--${name}${argument}`;
+}
+
 /** What the user said: every option by its long name. */
 export interface Arguments {
   readonly files: readonly string[];
@@ -29,6 +35,8 @@ export interface Command {
   readonly name: string;
   /** Positional arguments, as help shows them: 'FILE…'. */
   readonly takes: string;
+  /** What the first of them may be, where it is none of files. */
+  readonly choices?: readonly string[];
   readonly describe: string;
   readonly options: readonly Option[];
   readonly examples: readonly (readonly [command: string, what: string])[];

@@ -15,6 +15,7 @@ type Kind = (typeof KINDS)[number];
 export const command: Command = {
   name: 'follow',
   takes: 'tcp|udp|smb-pipe|rpc STREAM FILE…',
+  choices: KINDS,
   describe: "one stream's content",
   options: [
     READ_FILE,

@@ -15,9 +15,9 @@ async function main(words: readonly string[]): Promise<number> {
     if (rest.includes('--help') || rest.includes('-h')) return help(command);
     return launch(command, rest);
   }
-  if (first === 'completion' || words.includes('--get-yargs-completions')) {
+  if (first === 'completion') {
     const { completion } = await import('./completion.ts');
-    return print(await completion(words, await everyCommand(), rest[0]));
+    return print(completion(await everyCommand(), rest[0]));
   }
   if (first === 'man') {
     const { manual } = await import('./man.ts');
@@ -56,7 +56,7 @@ async function launch(command: Command, words: readonly string[]): Promise<numbe
 async function help(command?: Command): Promise<number> {
   const { helpText } = await import('./help.ts');
   const pager = pagerFor(NO_ARGUMENTS);
-  print(await helpText(command, await everyCommand()), standardOutput(false, pager?.write));
+  print(helpText(command, await everyCommand()), standardOutput(false, pager?.write));
   await pager?.end();
   return EXIT.ok;
 }

@@ -1,4 +1,4 @@
-import type { Command, Option } from './command.ts';
+import { type Command, type Option, spelled } from './command.ts';
 import { version } from './version.ts';
 
 /** The manual page, in roff, from the commands' tables. */
@@ -33,6 +33,9 @@ export function manual(all: readonly Command[]): string {
     '.TP',
     '.B NO_COLOR',
     'no colours, unless \\-\\-color asks for them',
+    '.TP',
+    '.B PAGER',
+    'what long output goes through on a terminal, less \\-R unless it is set; empty: nothing',
   );
   return `${lines.join('\n')}\n`;
 }
@@ -49,8 +52,8 @@ const EXITS: readonly (readonly [number, string])[] = [
 
 /** Fonts by escapes, because arguments hold spaces. */
 const spelling = (option: Option): string => {
-  const names = [option.letter && `-${option.letter}`, `--${option.name}`].filter(Boolean).join(', ');
-  return `\\fB${roff(names)}\\fR${option.takes ? ` \\fI${roff(option.takes)}\\fR` : ''}`;
+  const [, names = '', argument = ''] = /^(.*--[\w-]+)(.*)$/.exec(spelled(option)) ?? [];
+  return `\\fB${roff(names)}\\fR${argument && `\\fI${roff(argument)}\\fR`}`;
 };
 
 const choices = (option: Option): string => (option.choices ? ` (${option.choices.join(', ')})` : '');
@@ -60,22 +63,3 @@ const roff = (text: string): string =>
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
     .replace(/^([.'])/, '\\&$1');
-
-/** fish asks nobody: its completions are a list. */
-export function fish(all: readonly Command[]): string {
-  const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  const lines = all.map(
-    ({ name, describe }) => `complete -c specshark -n __fish_use_subcommand -a ${name} -d ${quote(describe)}`,
-  );
-  for (const { name, options } of all) {
-    for (const option of options) {
-      const parts = [`complete -c specshark -n '__fish_seen_subcommand_from ${name}'`, `-l ${option.name}`];
-      if (option.letter) parts.push(`-s ${option.letter}`);
-      if (option.takes && !option.optional) parts.push('-r');
-      if (option.choices) parts.push(`-f -a ${quote(option.choices.join(' '))}`);
-      parts.push(`-d ${quote(option.describe)}`);
-      lines.push(parts.join(' '));
-    }
-  }
-  return `${lines.join('\n')}\n`;
-}

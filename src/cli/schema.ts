@@ -13,6 +13,7 @@ const short = (name: string): string =>
 export const command: Command = {
   name: 'schema',
   takes: '[NAME]',
+  choices: Object.keys(SCHEMAS).map(short),
   describe: 'the JSON Schema of a machine output; without a name, which there are',
   options: [PAGER],
   examples: [
