@@ -24,6 +24,7 @@ const NEVER_SEALED: Readonly<Record<string, string>> = {
 /** Rules that a sealed call tells enough (`clear`). Each more needs a reason that a sceptical reader accepts. */
 const CLEAR = [
   'msgsvc/msgsvc-transport',
+  'msgsvcsend/dynamic-endpoint',
   'msgsvcsend/send-transport',
   'wdsc/authentication-type',
   'wdsc/call-completed',

@@ -47,8 +47,8 @@ export function framesOf(example: Example): Frame[] {
   const { turns = [], close = 'fin', closedBy = 'client', midstream = false, missed = [], cut = 0 } = example;
   const conversation = session({ ...transport(example), skipHandshake: midstream });
   const first = conversation.frames.length;
-  for (const { from, smb, tcp } of turns)
-    conversation.send(from, smb === undefined ? hex(tcp) : sessionMessage(hex(smb)));
+  for (const { from, smb, tcp, wait = 0 } of turns)
+    conversation.pause(wait).send(from, smb === undefined ? hex(tcp) : sessionMessage(hex(smb)));
   const last = conversation.frames.length - 1;
   if (close === 'fin') conversation.fin(closedBy);
   if (close === 'rst') conversation.rst(closedBy);

@@ -18,3 +18,6 @@ const NAMES: readonly (readonly [RegExp, number])[] = [
 ];
 
 export const mailslotOf = (name: string): number => NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? OTHER;
+
+/** How a message is sent, for those that read what it carries. */
+export { mailslotClass } from './layout.ts';

@@ -21,6 +21,9 @@ export const NERR = {
   moreData: 0xea,
 } as const;
 
+/** ERROR_ACCESS_DENIED and ERROR_INVALID_NAME: the table was not looked at. */
+const UNTOUCHED: ReadonlySet<number> = new Set([0x05, 0x7b]);
+
 /** A table's names by key; the oldest knowledge goes when there is too much. */
 interface Table {
   readonly names: Map<string, KnownName>;
@@ -103,18 +106,24 @@ export function unread(table: Table, call: Call): void {
   table.underWay.delete(call);
   if (key === undefined) return forget(table);
   lose(table, key);
+  table.full = undefined;
 }
 
 function lose(table: Table, key: string): void {
   table.names.delete(key);
   table.pending.delete(key);
   table.complete = false;
-  table.full = undefined;
+}
+
+/** No other call is under way that may change it. */
+function isAlone(table: Table, key: string, but: Call | undefined): boolean {
+  for (const [call, name] of table.underWay) if (call !== but && (name === undefined || name === key)) return false;
+  return true;
 }
 
 /** What is known of a name, whatever the other calls do that are under way. */
 function known(table: Table, key: string, but: Call | undefined): KnownName | undefined {
-  for (const [call, name] of table.underWay) if (call !== but && (name === undefined || name === key)) return undefined;
+  if (!isAlone(table, key, but)) return undefined;
   return table.names.get(key) ?? (table.complete ? { held: false, frame: 0 } : undefined);
 }
 
@@ -133,7 +142,7 @@ export function snapshot(table: Table, call: Call, asked: NameAsked, answer: Nam
     gone: isList ? [...listed].filter((key) => table.names.has(key) && of(key)?.held === false) : [],
     count: table.complete && quiet ? [...table.names.values()].filter((it) => it.held).length : undefined,
     full: quiet ? table.full : undefined,
-    pending: asked.key === undefined || !mine ? undefined : table.pending.get(asked.key),
+    pending: asked.key !== undefined && isAlone(table, asked.key, call) ? table.pending.get(asked.key) : undefined,
   };
 }
 
@@ -147,7 +156,7 @@ export function learn(d: Dissection, table: Table, call: Call, asked: NameAsked,
   const set = (name: string, held: boolean): void => {
     table.names.delete(name);
     table.names.set(name, { held, frame });
-    if (!held) table.pending.delete(name);
+    table.pending.delete(name);
     if (table.names.size > limits.messageNames) {
       const oldest: string = table.names.keys().next().value!;
       table.names.delete(oldest);
@@ -159,14 +168,15 @@ export function learn(d: Dissection, table: Table, call: Call, asked: NameAsked,
   if (method === 'enum') {
     if (status !== NERR.success && status !== NERR.bufTooSmall) return;
     const whole = status === NERR.success && (resume === 0 || resume === null) && names !== undefined;
-    const before = new Set(table.pending.keys());
-    if (whole) table.names.clear();
+    if (whole) {
+      table.names.clear();
+      table.pending.clear();
+      table.complete = true;
+    }
     for (const name of names ?? []) set(keyOf(name), true);
-    if (!whole) return;
-    table.complete = true;
-    for (const name of before) if (!table.names.has(name)) table.pending.delete(name);
     return;
   }
+  if (UNTOUCHED.has(status)) return;
   if (key === undefined) {
     if (method !== 'info') forget(table);
     return;
@@ -181,7 +191,10 @@ export function learn(d: Dissection, table: Table, call: Call, asked: NameAsked,
   } else if (status === NERR.notLocalName && method !== 'add') set(key, false);
   else if (status === NERR.delComputerName && method === 'del') table.computer = key;
   else if (status === NERR.incompleteDel && method === 'del') {
-    set(key, true);
+    // It is there, and may be gone at any time.
+    lose(table, key);
+    table.full = undefined;
     table.pending.set(key, frame);
+    if (table.pending.size > limits.messageNames) table.pending.delete(table.pending.keys().next().value!);
   } else if (method !== 'info') lose(table, key);
 }

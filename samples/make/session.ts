@@ -607,6 +607,8 @@ export function split(bytes: Bytes, cut: readonly number[]): Bytes[] {
 /** A TCP conversation that grows by each call. Frames number 1 to 3 are the handshake, 4 and 5 the session request. */
 export class Session {
   readonly #frames: Bytes[] = [];
+  /** Milliseconds that are let pass before a frame, by its index. */
+  readonly #pauses = new Map<number, number>();
   readonly #hosts: Record<Side, Host>;
   readonly #ports: Record<Side, number>;
   readonly #next: Record<Side, number>;
@@ -649,6 +651,12 @@ export class Session {
     const type = isIpv6(addresses.source) ? ETHER_TYPE.IPV6 : ETHER_TYPE.IPV4;
     const link = { source: this.#hosts[side].mac, destination: this.#hosts[other].mac, type, vlans: this.#vlans };
     this.#frames.push(ethernet(link, packet(addresses, PROTOCOL.TCP, segment, this.#identification[side]++)));
+  }
+
+  /** Lets time pass before the next frame, beside the millisecond that each takes. */
+  pause(milliseconds: number): this {
+    if (milliseconds > 0) this.#pauses.set(this.#frames.length, milliseconds);
+    return this;
   }
 
   /** Bytes of the stream, as they are. */
@@ -706,7 +714,11 @@ export class Session {
   }
 
   get frames(): Frame[] {
-    return stamp(this.#frames, this.#start);
+    let paused = 0;
+    return stamp(this.#frames, this.#start).map((frame, i) => {
+      paused += this.#pauses.get(i) ?? 0;
+      return { ...frame, time: frame.time + paused };
+    });
   }
 }
 

@@ -61,6 +61,8 @@ const grownText = (frame: number, by: number): Change[] => [
   set(frame, 'smb.message.len', plus(by)),
 ];
 
+/** Port 135, in the network's order. */
+const MAPPER = '0087';
 const CR = 0x0d;
 const LF = 0x0a;
 const LINE_END = 0x14;
@@ -246,12 +248,19 @@ export const messageTwins: readonly Twin[] = [
     'messenger/mailslot-recipient suffix 2.1.2 1 nbdgm.destination_name',
     [set(1, 'nbdgm', bytes(14 + 34 + 31, ...encoded(0)))],
   ),
+  mailslot('a reliable write', 'messenger/mailslot-class first 2.1.2 1 mailslot.class', [
+    set(1, 'mailslot.class', u16(1)),
+  ]),
   mailslot('nothing before the null', 'messenger/mailslot-text none 3.2.4.4 1 messngr.Text', [
     set(1, 'messngr.Text', bytes(0, 0)),
   ]),
   // NetrSendMessage (3.2.4.1) --------------------------------------------------------------------------------------------
   send('nobody sends it', 'msgsvcsend/send-names from 3.2.4.1 1 msgsvcsend.From', [
     set(1, 'msgsvcsend.From', `${'20'.repeat(11)}00`),
+  ]),
+  send('to the endpoint mapper’s port', 'msgsvcsend/dynamic-endpoint wellKnown 2.1.1 1 dcerpc.opnum', [
+    set(1, 'udp.dstport', MAPPER),
+    set(2, 'udp.srcport', MAPPER),
   ]),
   send('to everybody', 'msgsvcsend/send-recipient asterisk 3.2.4.1 1 msgsvcsend.To', [
     set(1, 'msgsvcsend.To', bytes(0, 0x2a)),

@@ -11,10 +11,12 @@ const [OPENED, EXISTS, ADD_BOB, ADDED_BOB, FLAGS] = [14, 31, 32, 35, 39];
 const [ASK_PART, PART, ASK_NEXT, NEXT] = [40, 43, 44, 47];
 const [LOOK_UP, FOUND, LOOK_AGAIN, FOUND_AGAIN, DELETED] = [48, 51, 52, 55, 59];
 const [LOOK_LAST, NOT_FOUND, NOT_LOCAL, LISTED, KEPT] = [60, 63, 67, 75, 79];
+const [GONE_CAROL, ADDED_DAVE, GONE_DAVE, ADDED_AGAIN] = [91, 95, 99, 103];
 /** The requests. */
 const CALLS = Array.from({ length: 21 }, (_, i) => 20 + 4 * i);
 
 const [EXISTS_ALREADY, NOT_LOCAL_NAME, TOO_SMALL, MORE_DATA, INVALID_LEVEL] = [0x8e4, 0x8ed, 0x84b, 0xea, 0x7c];
+const [NAME_IN_USE, STILL_THERE] = [0x8eb, 0x8fb];
 
 const twin = (
   shows: string,
@@ -38,6 +40,22 @@ export const nameTwins: readonly Twin[] = [
   ]),
   twin('the computer’s name is deleted', `msgsvc/computer-name-kept deleted 3.1.4.12 ${KEPT} msgsvc.return`, [
     returns(KEPT, 0),
+  ]),
+  twin(
+    'the computer’s name is not listed',
+    `msgsvc/computer-name-held unlisted 3.1.3 ${LISTED} msgsvc.EntriesRead`,
+    [set(LISTED, 'msgsvc.msgi0_name', `${utf16('WORKSTATIOM')}0000`)],
+    also(NAMED_OTHERWISE, MISSING_BOB),
+  ),
+  twin('24 bytes in 20', `msgsvc/buffer-within-limit more 3.1.4.2 ${PART} msgsvc.Buffer`, [
+    set(ASK_PART, 'msgsvc.PrefMaxLen', u32(20)),
+  ]),
+  twin('DAVE is added though CAROL is there', `msgsvc/full-table added 3.1.4.6 ${ADDED_DAVE} msgsvc.return`, [
+    returns(GONE_CAROL, NAME_IN_USE),
+  ]),
+  twin('DAVE is not waited for', `msgsvc/pending-delete-waited hasty 3.1.4.6 ${ADDED_AGAIN} msgsvc.return`, [
+    returns(GONE_DAVE, STILL_THERE),
+    returns(ADDED_AGAIN, EXISTS_ALREADY),
   ]),
   twin('ALICE is deleted twice', `msgsvc/delete-agrees absentDeleted 3.1.4.12 ${NOT_LOCAL} msgsvc.return`, [
     returns(NOT_LOCAL, 0),

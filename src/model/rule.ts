@@ -13,10 +13,11 @@ export type Level = 'MUST' | 'MUST NOT' | 'SHOULD' | 'SHOULD NOT' | 'MAY';
 export type Need = 'both directions' | 'from the start' | 'no gaps';
 
 /** One message of an example, in hex, and who sends it: SMB's bytes, or what lies in the TCP stream. */
-export type Turn = { readonly from: 'client' | 'server' } & (
-  | { readonly smb: string; readonly tcp?: undefined }
-  | { readonly tcp: string; readonly smb?: undefined }
-);
+export type Turn = {
+  readonly from: 'client' | 'server';
+  /** Milliseconds since the message before it, beside the one that all take. */
+  readonly wait?: number;
+} & ({ readonly smb: string; readonly tcp?: undefined } | { readonly tcp: string; readonly smb?: undefined });
 
 /** Bytes on which a rule shows what it does; tests, pages and `rules ID` take them from here. */
 export interface Example {

@@ -8,11 +8,11 @@ export const DELIVERY = `
 
 ## 3.2.3
 MUST server: it registers its endpoint for messages. -- That nobody listens may have other reasons than a missing registration.
-MUST server: and its table's names for mailslots. -- @inside
-SHOULD server: and the computer's own name with the suffix 0x03. -- Which name is the computer's is not sent with a registration, and it may have been made before the capture.
+MUST server: and its table's names for mailslots. -- A name is registered once for all that it is used for: that mailslots are among it is not sent.
+SHOULD server: and the computer's own name with the suffix 0x03. => msgsvc/computer-name-held -- Until NERR_DelComputerName has named it, nobody knows which name that is; on which LANA it is, is not sent.
 
 ## 3.2.4.1
-MUST client: the binding is a primitive handle. -- A handle is the caller's own; what it leads to is judged by 3.2.4.2.
+MUST client: the binding is a primitive handle. -- The handle is never sent (Appendix B <21>); what it leads to is judged by 3.2.4.2.
 MUST client: From is the sender's name, ended by a null. => msgsvcsend/send-names msgsvc/rpc-strings-terminated
 MUST client: it is in the OEM character set. -- Any byte is a character of some code page, and which one the client uses is not sent.
 MUST client: To is the recipient's name, ended by a null. => msgsvcsend/send-names msgsvcsend/send-recipient msgsvc/rpc-strings-terminated
@@ -82,11 +82,11 @@ NOTE 5 [Windows] server: a 32-bit error is returned in Status. => messenger/resp
 NOTE 6 [Windows] server: a 32-bit error is returned in Status. => messenger/response-header-zero
 NOTE 7 [Windows] client: CR, LF and their pairs become one 0x14. => messenger/text-line-ends messenger/text-line-end-pairs
 NOTE 8 [Windows] server: a 32-bit error is returned in Status. => messenger/response-header-zero
-NOTE 9 [Windows] server: a table has 256 names for each LANA, and keeps the computer's name. => msgsvc/computer-name-kept -- How full a LANA's table is need not show: names may have been there before.
+NOTE 9 [Windows] server: a table has 256 names for each LANA, and keeps the computer's name. => msgsvc/computer-name-kept msgsvc/table-limit
 NOTE 10 [Windows XP, Windows Server 2003; Windows 2000] server: a name of more than 16 characters is an invalid parameter when it is deleted; Windows 2000 reads 255. => msgsvc/names-return-code
 NOTE 11 [Windows XP, Windows Server 2003; Windows 2000] server: the same when it is added. => msgsvc/names-return-code
 NOTE 12 [Windows] server: names are added for administrators and local users only. -- Who a caller is on the server is its own; refusals are shown with their status.
-NOTE 13 [Windows] server: a table has 256 names for each LANA. -- How full a LANA's table is need not show: names may have been there before.
+NOTE 13 [Windows] server: a table has 256 names for each LANA. => msgsvc/table-limit
 NOTE 14 [Windows] server: names are listed for administrators and local users only. -- Who a caller is on the server is its own; refusals are shown with their status.
 NOTE 15 [Windows 2000 Server] server: a PrefMaxLen above 11,776 at level 0 is a success. => msgsvc/pref-max-len
 NOTE 16 [Windows XP, Windows Server 2003; Windows 2000] server: a name of more than 16 characters is an invalid parameter when it is looked up; Windows 2000 reads 255. => msgsvc/names-return-code

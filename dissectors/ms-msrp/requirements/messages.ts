@@ -1,6 +1,5 @@
 /** Sections 2 of MS-MSRP; how rows are written is said in ../requirements.ts. */
 export const MESSAGES = `
-@inside = It happens inside one host: nothing of it is sent, and its effect cannot be told from others.
 @permits = It permits and forbids nothing: no bytes can break it.
 
 ## 2.1
@@ -10,15 +9,15 @@ MAY either: any one of the transports is used. -- @permits
 MUST either: RPC goes over UDP or over named pipes, as the interface wants it. => msgsvc/msgsvc-transport msgsvcsend/send-transport
 MUST either: the pipe is \\PIPE\\MSGSVC. => msgsvc/msgsvc-transport
 MUST either: the interfaces have their two UUIDs. -- The UUIDs are how the protocol is recognised: under others these bytes are not this protocol.
-MUST either: over TCP/IP endpoints are dynamic. -- A port does not say how its server came by it: an endpoint mapper's answer may name a port that was chosen beforehand.
+MUST either: over TCP/IP endpoints are dynamic. => msgsvcsend/dynamic-endpoint -- A port that a runtime could have given out does not say that it did.
 MUST server: each recipient's name is registered as a NetBIOS name with the suffix 0x03. -- Registrations are sent on the server's own networks or to its name servers, before or after, and a capture of a call need not hold them; those it holds are shown with their suffix.
 SHOULD server: callers on pipes are known by RPC and let do what they are allowed to. -- Who is allowed what is the server's own; refusals are shown with their status.
 
 ## 2.1.2
-MUST either: mailslot messages go through the mailslot server. -- That is how they are recognised: what is not a mailslot's datagram is none of these messages.
+MUST either: mailslot messages go through the mailslot server. => messenger/mailslot-class -- What is no write to a mailslot is none of these messages.
 MUST client: they go to the mailslot \\MAILSLOT\\MESSNGR of the recipient. => messenger/mailslot-recipient
 MUST client: the recipient's name is its NetBIOS name. => messenger/mailslot-recipient messenger/mailslot-names
-MUST server: the mailslot exists for each registered name. -- @inside
+MUST server: the mailslot exists for each registered name. -- A mailslot answers nothing: whether it is there, and took a datagram, shows to its own host only.
 
 ## 2.1.3
 MUST either: SMB messages go through the SMB server. -- That is how they are recognised: what is no SMB is none of these messages.

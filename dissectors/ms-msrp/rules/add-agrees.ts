@@ -10,7 +10,8 @@ export default subjectRule({
   spec: msrp('3.1.4.6'),
   why:
     'A name that is held on any LANA is answered with NERR_AlreadyExists, one that is not is added. What the table holds ' +
-    'is known from the answers before, on all connections to the server; of other names nothing is.',
+    'is known from the answers before, on all connections to the server and whatever ServerName says, which it ignores; of ' +
+    'other names nothing is.',
   watches: nameCall,
   needs: ['no gaps'],
   hidden: sealed,
@@ -29,12 +30,18 @@ export default subjectRule({
   },
   bad: [
     bad('a name is added twice', [add(), add({ name: 'alice' })], 'heldAdded'),
+    bad(
+      'another ServerName, and the same server',
+      [add({ server: '\\\\WORKSTATION' }), add({ server: '\\\\BUREAU' })],
+      'heldAdded',
+    ),
     bad('a name is added that GetInfo found', [info(), add()], 'heldAdded'),
     bad('a deleted name is said to exist', [del(), add({}, 0x8e4)], 'newRefused'),
   ],
   good: [
     good('a new name after an enumeration', list({ names: ['BOB'] }), add()),
     good('a name that exists', list(), add({}, 0x8e4)),
+    good('a name that exists, whatever ServerName says', list(), add({ server: '\\\\BUREAU' }, 0x8e4)),
     good('a name that was deleted', del(), add()),
     good('added, deleted and added again', list({ names: [] }), add(), del(), add()),
   ],

@@ -2,8 +2,10 @@ import addAgrees from './add-agrees.ts';
 import allNamesAtOnce from './all-names-at-once.ts';
 import asteriskName from './asterisk-name.ts';
 import bufferFormat from './buffer-format.ts';
+import bufferWithinLimit from './buffer-within-limit.ts';
 import byteCount from './byte-count.ts';
 import calledNameSuffix from './called-name-suffix.ts';
+import computerNameHeld from './computer-name-held.ts';
 import computerNameKept from './computer-name-kept.ts';
 import dataLengthLimit from './data-length-limit.ts';
 import dataLengthMatches from './data-length-matches.ts';
@@ -11,12 +13,14 @@ import deleteAgrees from './delete-agrees.ts';
 import destinationIsCalledName from './destination-is-called-name.ts';
 import destinationNameLength from './destination-name-length.ts';
 import displayLimit from './display-limit.ts';
+import dynamicEndpoint from './dynamic-endpoint.ts';
 import endByteCountZero from './end-byte-count-zero.ts';
 import endSent from './end-sent.ts';
 import entriesRead from './entries-read.ts';
 import enumAgrees from './enum-agrees.ts';
 import forwardFlag from './forward-flag.ts';
 import forwardNull from './forward-null.ts';
+import fullTable from './full-table.ts';
 import groupIdAgrees from './group-id-agrees.ts';
 import groupIdUnique from './group-id-unique.ts';
 import infoAgrees from './info-agrees.ts';
@@ -27,6 +31,7 @@ import invalidNotAccepted from './invalid-not-accepted.ts';
 import levelEchoed from './level-echoed.ts';
 import levelValid from './level-valid.ts';
 import listedName from './listed-name.ts';
+import mailslotClass from './mailslot-class.ts';
 import mailslotNames from './mailslot-names.ts';
 import mailslotRecipient from './mailslot-recipient.ts';
 import mailslotText from './mailslot-text.ts';
@@ -36,6 +41,7 @@ import nameCharacters from './name-characters.ts';
 import nameTerminated from './name-terminated.ts';
 import namesReturnCode from './names-return-code.ts';
 import originatorNameLength from './originator-name-length.ts';
+import pendingDeleteWaited from './pending-delete-waited.ts';
 import prefMaxLen from './pref-max-len.ts';
 import requestAnswered from './request-answered.ts';
 import requestHeaderZero from './request-header-zero.ts';
@@ -57,6 +63,7 @@ import senderNamed from './sender-named.ts';
 import serverName from './server-name.ts';
 import singleForShort from './single-for-short.ts';
 import startSent from './start-sent.ts';
+import tableLimit from './table-limit.ts';
 import textCharacters from './text-characters.ts';
 import textLength from './text-length.ts';
 import textLineEndPairs from './text-line-end-pairs.ts';
@@ -84,6 +91,7 @@ export const messengerRules = [
   groupIdAgrees,
   groupIdUnique,
   invalidNotAccepted,
+  mailslotClass,
   mailslotNames,
   mailslotRecipient,
   mailslotText,
@@ -112,12 +120,15 @@ export const messengerRules = [
   wordCount,
   addAgrees,
   allNamesAtOnce,
+  bufferWithinLimit,
+  computerNameHeld,
   computerNameKept,
   deleteAgrees,
   entriesRead,
   enumAgrees,
   forwardFlag,
   forwardNull,
+  fullTable,
   infoAgrees,
   infoName,
   invalidLevelRefused,
@@ -128,13 +139,16 @@ export const messengerRules = [
   moreDataCode,
   msgsvcTransport,
   namesReturnCode,
+  pendingDeleteWaited,
   prefMaxLen,
   resumeHandleAdvances,
   resumeHandleBeyond,
   resumeHandleGoesOn,
   rpcStringsTerminated,
   serverName,
+  tableLimit,
   totalEntries,
+  dynamicEndpoint,
   sendDisplayLimit,
   sendNames,
   sendRecipient,

@@ -21,15 +21,17 @@ interface Written {
   /** The datagram's destination, where it is not `to`, and its last byte. */
   readonly destination?: string;
   readonly suffix?: number;
+  /** Of the write. */
+  readonly class?: number;
 }
 
-/** SMB_COM_TRANSACTION that writes a mailslot message of the second class (MS-MAIL 2.2.1). */
-function transaction(body: string): string {
+/** SMB_COM_TRANSACTION that writes a mailslot message (MS-MAIL 2.2.1). */
+function transaction(body: string, kind: number): string {
   const name = `${text('\\MAILSLOT\\MESSNGR')}00`;
   const offset = 32 + 1 + 34 + 2 + size(name);
   const words =
     `0000 ${le16(size(body))} 0000 0000 00 00 0000 00000000 0000 0000 0000 ${le16(size(body))} ${le16(offset)} 03 00 ` +
-    '0100 0000 0200';
+    `0100 0000 ${le16(kind)}`;
   const header = `ff534d42 25 00000000 00 0000 0000 ${'00'.repeat(8)} 0000 0000 0000 0000 0000`;
   return `${header} 11 ${words} ${le16(size(name) + size(body))} ${name} ${body}`;
 }
@@ -37,7 +39,7 @@ function transaction(body: string): string {
 function datagram(it: Written): string {
   const { from = 'PRINTSERVER', to = 'ALICE', destination = to, suffix = 3 } = it;
   const body = `${text(from)}00 ${text(to)}00 ${text(it.text ?? 'Hi')}00`;
-  const data = `${encoded(from, 0)} ${encoded(destination, suffix)} ${transaction(body)}`;
+  const data = `${encoded(from, 0)} ${encoded(destination, suffix)} ${transaction(body, it.class ?? 2)}`;
   return `10 0e 0001 c0000201 008a ${be16(size(data))} 0000 ${data}`;
 }
 

@@ -103,6 +103,8 @@ export interface Exchange {
   readonly opnum: number;
   readonly ask: string;
   readonly answer: string | { readonly fault: number };
+  /** Milliseconds until the answer, where it is not at once. */
+  readonly wait?: number;
 }
 
 export const SUCCESS = 0;
@@ -165,10 +167,11 @@ export const list = (it: List = {}, status: number | { fault: number } = SUCCESS
 /** Calls on the pipe, on a connection to port 445. */
 export function onPipe(calls: readonly Exchange[], pipe = 'msgsvc', uuid = MSGSVC): Turn[] {
   const turns = [...create(pipe), transceive(2, bind(uuid)), transceived(2, BIND_ACK)];
-  for (const [i, { opnum, ask, answer }] of calls.entries()) {
+  for (const [i, { opnum, ask, answer, wait = 0 }] of calls.entries()) {
     const id = i + 3;
     turns.push(transceive(id, request(id, opnum, ask)));
-    turns.push(transceived(id, typeof answer === 'string' ? response(id, answer) : faulted(id, answer.fault)));
+    const said = typeof answer === 'string' ? response(id, answer) : faulted(id, answer.fault);
+    turns.push({ ...transceived(id, said), wait });
   }
   return turns;
 }
@@ -228,7 +231,7 @@ const dg = (type: number, flags: number, stub: string): string =>
   `00000000 0000 ffff ffff ${u16(size(stub))} 0000 00 00 ${stub}`;
 
 /** IPv4 and UDP without checksums, in Ethernet. */
-function frame(payload: string, answered: boolean): string {
+function frame(payload: string, answered: boolean, port: number): string {
   const length = size(payload) + 8;
   const be16 = (n: number): string => byte(n >>> 8) + byte(n);
   const [source, destination] = answered ? ['c0000202', 'c0000201'] : ['c0000201', 'c0000202'];
@@ -237,14 +240,16 @@ function frame(payload: string, answered: boolean): string {
   let sum = words.reduce((n, word) => n + Number.parseInt(word, 16), 0);
   while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x10000);
   const ip = head.replace('40 11 0000', `40 11 ${be16(~sum & 0xffff)}`);
-  const ports = answered ? '0403 0402' : '0402 0403';
+  const ports = answered ? `${be16(port)} 0402` : `0402 ${be16(port)}`;
   return `020000000002 020000000001 0800 ${ip} ${ports} ${be16(length)} 0000 ${payload}`;
 }
 
-/** A call and its answer as datagrams between ports 1026 and 1027. */
-export const inDatagrams = ({ ask, answer }: Exchange): string[] => [
-  frame(dg(0, 0x08, ask), false),
-  ...(typeof answer === 'string' ? [frame(dg(2, 0x08, answer), true)] : [frame(dg(3, 0x08, u32(answer.fault)), true)]),
+/** A call and its answer as datagrams between ports 1026 and 1027, or another of the server's. */
+export const inDatagrams = ({ ask, answer }: Exchange, port = 1027): string[] => [
+  frame(dg(0, 0x08, ask), false, port),
+  ...(typeof answer === 'string'
+    ? [frame(dg(2, 0x08, answer), true, port)]
+    : [frame(dg(3, 0x08, u32(answer.fault)), true, port)]),
 ];
 
 export const badSend = (shows: string, it: Exchange, ...finds: string[]): Example => ({
