@@ -7,26 +7,23 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { protocols, wiring } from '../dissectors/index.ts';
-import { rules } from '../dissectors/rules.ts';
-import { batchOf, type Frame, framesOf } from '../scripts/fuzz/frames.ts';
+import { protocols } from '../dissectors/index.ts';
+import { framesOf } from '../scripts/fuzz/frames.ts';
 import { Random } from '../scripts/fuzz/random.ts';
 import { escapeText } from '../src/bytes/text.ts';
 import { ByteWriter } from '../src/bytes/writer.ts';
-import { Judge } from '../src/conformance/judge.ts';
 import { interpret } from '../src/decode/interpret.ts';
 import { fieldPrinter, linePrinter, type Printer } from '../src/decode/printer.ts';
 import { compileRecorder } from '../src/decode/recorder.ts';
 import { displayValue, formatValue, readValue } from '../src/decode/value.ts';
-import { Pass } from '../src/engine/pass.ts';
 import { Question } from '../src/engine/question.ts';
 import { Registry } from '../src/engine/registry.ts';
 import { type Field, fieldCount } from '../src/model/field.ts';
 import type { Item, Layout } from '../src/model/layout.ts';
 import { GENERATED, type GeneratedValue, LITTLE, Tree, WORDS } from '../src/model/tree.ts';
-import { FIELD_DEFAULTS, type FieldColumn, fieldsWriter } from '../src/output/fields.ts';
-import type { PacketWriter } from '../src/output/output.ts';
+import type { FieldColumn } from '../src/output/fields.ts';
 import { summaryWriter } from '../src/output/summary.ts';
+import { Asked } from './asked.ts';
 
 const registry = new Registry(protocols);
 const layouts = protocols.flatMap((protocol) => protocol.layouts);
@@ -278,40 +275,17 @@ const SAMPLES = fileURLToPath(new URL('../samples', import.meta.url));
 const captures = readdirSync(SAMPLES)
   .filter((name) => name.endsWith('.pcap'))
   .sort();
-const sessions: (readonly Frame[])[] = [];
-for (const name of captures) sessions.push(await framesOf(join(SAMPLES, name)));
-const batches = sessions.map(batchOf);
-
-/** The lines that a run over a sample gives. */
-function run(sample: number, question: Question, judged: boolean, make: (out: ByteWriter) => PacketWriter): string[] {
-  let text = '';
-  const out = new ByteWriter((bytes, length) => {
-    text += Buffer.from(bytes.buffer, 0, length).toString('utf8');
-  });
-  const writer = make(out);
-  const judge = judged ? new Judge(rules) : undefined;
-  const pass = new Pass(registry, wiring, question, judge, true);
-  sessions[sample]!.forEach(({ linkType }, i) => {
-    pass.frame(batches[sample]!, i, { linkType, snapLength: 0, section: 1 });
-    judge?.packet(pass.packet);
-    writer.packet(pass.packet, []);
-  });
-  pass.finish();
-  out.flush();
-  return text.split('\n').slice(0, -1);
-}
+const sessions: Asked[] = [];
+for (const name of captures) sessions.push(new Asked(registry, await framesOf(join(SAMPLES, name))));
 
 describe('asking for little gives what asking for everything shows of it', () => {
   const samples = [...captures.keys()];
   const columns: FieldColumn[] = [...registry.fields].map(([name, definitions]) => ({ name, fields: definitions }));
-  const writer = (asked: readonly FieldColumn[]) => (out: ByteWriter) => fieldsWriter(out, asked, FIELD_DEFAULTS);
-  const everything = Question.everything();
-  // Separators within values are escaped, so that lines and columns can be taken apart again.
-  const rows = samples.map((sample) => run(sample, everything, true, writer(columns)).map((row) => row.split('\t')));
+  const rows = sessions.map((session) => session.everything(columns));
 
   function check(some: readonly number[], sample: number): void {
     const asked = some.map((index) => columns[index]!);
-    const lines = run(sample, Question.fields(asked.flatMap((it) => it.fields)), false, writer(asked));
+    const lines = sessions[sample]!.alone(asked);
     const expected = rows[sample]!.map((row) => some.map((index) => row[index]).join('\t'));
     const wrong = lines.findIndex((line, i) => line !== expected[i]);
     const what = `${captures[sample]}, packet ${wrong + 1}: ${asked.map((it) => it.name).join(' ')}`;
@@ -340,8 +314,9 @@ describe('asking for little gives what asking for everything shows of it', () =>
 
   test('the list of packets', () => {
     for (const sample of samples) {
-      const alone = run(sample, Question.nothing(), false, summaryWriter);
-      assert.deepEqual(alone, run(sample, everything, true, summaryWriter), captures[sample]);
+      const session = sessions[sample]!;
+      const alone = session.lines(Question.nothing(), false, summaryWriter);
+      assert.deepEqual(alone, session.lines(Question.everything(), true, summaryWriter), captures[sample]);
     }
   });
 });

@@ -76,7 +76,7 @@ export function typeOf(field: Field): Type {
       return PROTOCOL;
     case 'uint':
     case 'int':
-      return number(field.size, field.kind === 'int');
+      return number(field.size || field.width, field.kind === 'int');
     case 'float':
       return FLOAT;
     case 'bool':

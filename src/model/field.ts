@@ -35,6 +35,8 @@ export interface Field {
   readonly kind: Kind;
   /** Bytes, 0 where the packet decides. */
   readonly size: number;
+  /** Bytes of the number that these are bits of, 0 where no layout says so: the most that a filter may compare with. */
+  readonly width: number;
   readonly base: Base;
   readonly little: boolean;
   /** Hex digits shown, 0 for two a byte. */
@@ -80,6 +82,7 @@ export function field(abbrev: string, label: string, kind: Kind, options: FieldO
     label,
     kind,
     size: options.size ?? 0,
+    width: 0,
     base: options.base ?? 'dec',
     digits: options.digits ?? 0,
     empty: options.empty ?? '<MISSING>',
@@ -96,9 +99,9 @@ export function field(abbrev: string, label: string, kind: Kind, options: FieldO
   return made;
 }
 
-/** Gives bits of a number the number's width, where they were defined without one. */
-export function widen(field: Field, size: number): void {
-  if (field.size === 0) (field as { size: number }).size = size;
+/** Says that the bits are those of a number of so many bytes; the widest counts. */
+export function partOf(field: Field, bytes: number): void {
+  if (bytes > field.width) (field as { width: number }).width = bytes;
 }
 
 export const fieldById = (id: number): Field => all[id]!;

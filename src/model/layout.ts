@@ -1,4 +1,4 @@
-import { type Field, type FieldOptions, field, type Kind, widen } from './field.ts';
+import { type Field, type FieldOptions, field, type Kind, partOf } from './field.ts';
 import type { SpecReference } from './spec.ts';
 
 /** One part of a layout as it is written down: what follows the part before it, unless `at` says otherwise. */
@@ -67,9 +67,8 @@ export function layout<const K extends string>(options: LayoutOptions, parts: Re
     });
     const place = { offset: start, size: part.size };
     const children = (part.bits ?? []).map((bit) => {
-      const own = bit.size || part.size;
-      widen(bit, own);
-      return { field: bit, offset: start, size: own, children: [] };
+      partOf(bit, part.size);
+      return { field: bit, offset: start, size: bit.size || part.size, children: [] };
     });
     items.push({ field: made, ...place, children });
     for (const other of part.also ?? []) items.push({ field: other, ...place, children: [] });
