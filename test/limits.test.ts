@@ -93,9 +93,9 @@ function adding(server: string, names: readonly string[]): Frame[] {
 
 const messenger = (turns: readonly Bytes[]): Frame[] => over445(turns.map((bytes) => [true, bytes] as const));
 
-/** Traffic that reaches each of them; those of the endpoint mapper's answers are in its own test. */
+/** Traffic that reaches each of them; two of DCE/RPC's are in its own tests. */
 const traffic: Record<
-  Exclude<Limit, 'pduBytes' | 'findingsPerRule' | 'mappedEndpoints'>,
+  Exclude<Limit, 'pduBytes' | 'findingsPerRule' | 'mappedEndpoints' | 'activitiesMet'>,
   () => readonly (Bytes | Frame)[]
 > = {
   flows: () => times(limits.flows + 1, (i) => datagram(PROTOCOL.UDP, make.udp(way, 1024 + i, 9, zeros(1)))),

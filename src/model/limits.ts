@@ -44,8 +44,10 @@ export const limits = {
   stubBytes: 8 << 20,
   /** Calls of one connection that wait for their response or for more fragments. */
   calls: 1024,
+  /** Activities of unknown RPC interfaces that the datagrams of a flow named; not told, because chance names most of them. */
+  activitiesMet: 64,
   /** Presentation contexts of one connection. */
-  contexts: 1024,
+  contexts: 512,
   /** RPC context handles that are followed, of the whole capture. */
   contextHandles: 65_536,
   /** Answers of endpoint mappers, of the whole capture. */

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { MOST_MET } from '../../dissectors/dcerpc/datagram/dissect.ts';
 import { type Bytes, concat, u32be, u32le } from '../../samples/make/session.ts';
 import { limits } from '../../src/model/limits.ts';
 import {
@@ -132,7 +131,7 @@ describe('a connection-oriented call', () => {
   });
 
   test('an orphaned call is answered no more', () => {
-    const { frames: seen } = see(
+    const { frames: seen, calls } = see(
       frames(
         bound()
           .client(request(QUERY, stub(4)))
@@ -141,6 +140,37 @@ describe('a connection-oriented call', () => {
       ),
     );
     assert.ok(seen.at(-1)!.includes('dcerpc.no_request_found 1'));
+    assert.deepEqual(
+      calls.map(({ state, responseFrame }) => [state, responseFrame]),
+      [['cancelled', undefined]],
+    );
+  });
+
+  test('a cancelled call is answered all the same, or was cancelled', () => {
+    const cancel = (call: number): Bytes => pdu(18, new Uint8Array(0), { call });
+    const { frames: seen, calls } = see(
+      frames(
+        bound()
+          .client(request(QUERY, stub(4), { call: 2 }))
+          .client(cancel(2))
+          .server(response(stub(8), { call: 2 }))
+          .client(request(QUERY, stub(4), { call: 3 }))
+          .client(cancel(3))
+          .server(fault(0x1c00000d, { call: 3 }))
+          .client(request(QUERY, stub(4), { call: 4 }))
+          .client(cancel(4))
+          .fin(),
+      ),
+    );
+    assert.ok(!seen.some((it) => it.includes('dcerpc.no_request_found 1')));
+    assert.deepEqual(
+      calls.map(({ callId, state, statusName, frames: own }) => [callId, state, statusName, own.length]),
+      [
+        [2, 'answered', undefined, 3],
+        [3, 'faulted', 'nca_s_fault_cancel', 3],
+        [4, 'cancelled', undefined, 2],
+      ],
+    );
   });
 
   test('a shutdown has no body', () => {
@@ -307,6 +337,62 @@ describe('a connectionless call', () => {
     assert.deepEqual([calls[0]!.state, calls[0]!.status], ['faulted', 0x1c010003]);
   });
 
+  test('a cancel and what the server says to it', () => {
+    const ack = concat(u32le(0), u32le(3), u32le(1));
+    const cancel = sent(datagram(8, concat(u32le(0), u32le(3)), of));
+    const { frames: seen, calls } = see([
+      sent(datagram(0, stub(4), of)),
+      cancel,
+      sent(datagram(10, ack, of), 'server'),
+      sent(datagram(0, stub(4), { ...of, sequence: 1 })),
+      sent(datagram(8, concat(u32le(0), u32le(4)), { ...of, sequence: 1 })),
+      sent(datagram(2, stub(4), { ...of, sequence: 1 }), 'server'),
+      cancel,
+    ]);
+    assert.deepEqual(only(seen[1]!, 'dcerpc.dg_cancel_vers', 'dcerpc.dg_cancel_id'), [
+      'dcerpc.dg_cancel_vers 0',
+      'dcerpc.dg_cancel_id 3',
+    ]);
+    assert.deepEqual(only(seen[2]!, 'dcerpc.dg_cancel_id', 'dcerpc.server_accepting_cancels'), [
+      'dcerpc.dg_cancel_id 3',
+      'dcerpc.server_accepting_cancels 1',
+    ]);
+    assert.deepEqual(
+      calls.map(({ callId, state }) => [callId, state]),
+      [
+        [0, 'cancelled'],
+        [1, 'answered'],
+      ],
+    );
+  });
+
+  test('fragments that come again when all were there make no second call', () => {
+    const piece = (fragment: number, last = false): Bytes =>
+      sent(datagram(0, stub(8, fragment), { ...of, fragment, flags: FRAGMENT | (last ? LAST_FRAGMENT : 0) }));
+    const { frames: seen, calls } = see([piece(0), piece(1, true), piece(0), piece(1, true)]);
+    assert.deepEqual(
+      seen.map((it) => only(it, 'samr').length),
+      [0, 1, 0, 0],
+    );
+    assert.equal(calls.length, 1);
+  });
+
+  test('fragments of more bytes than are kept', () => {
+    const activities = Math.ceil(limits.stubBytes / 60_000) + 1;
+    const many = Array.from({ length: activities }, (_, i) =>
+      sent(
+        datagram(0, new Uint8Array(60_000), {
+          ...of,
+          activity: `11111111-2222-3333-4444-${String(i).padStart(12, '0')}`,
+          flags: FRAGMENT,
+        }),
+      ),
+    );
+    const { frames: seen, calls } = see([...many, sent(datagram(0, stub(4), of))]);
+    assert.deepEqual(only(seen.at(-1)!, 'samr.opnum'), ['samr.opnum 8']);
+    assert.equal(calls.length, activities + 1);
+  });
+
   test('big-endian', () => {
     const { frames: seen } = see([sent(datagram(0, u32be(1), { ...of, little: false }))]);
     assert.deepEqual(only(seen[0]!, 'dcerpc.dg_act_id', 'samr.opnum'), [
@@ -319,7 +405,7 @@ describe('a connectionless call', () => {
     const looks = datagram(0, stub(4), { ...of, interface: 'deadbeef-0000-0000-0000-000000000000' });
     assert.deepEqual(only(see([sent(looks)]).frames[0]!, 'dcerpc'), []);
     assert.deepEqual(only(see([sent(looks), sent(looks)]).frames[1]!, 'dcerpc'), ['dcerpc complete'], 'the second one');
-    const others = Array.from({ length: MOST_MET }, (_, i) =>
+    const others = Array.from({ length: limits.activitiesMet }, (_, i) =>
       sent(datagram(0, stub(4), { ...of, interface: `deadbeef-0000-0000-0000-${String(i + 1).padStart(12, '0')}` })),
     );
     assert.deepEqual(only(see([sent(looks), ...others, sent(looks)]).frames.at(-1)!, 'dcerpc'), [], 'so many are met');

@@ -204,4 +204,28 @@ describe('the endpoint mapper', () => {
       ],
     );
   });
+
+  /** ept_map's answer in NDR64 as Samba's library makes it: a tower's length in 32 bits, then again in 64. */
+  test('towers that Samba marshals for NDR64 are told, and route nothing', () => {
+    const wide = (...numbers: number[]): Bytes => concat(...numbers.flatMap((n) => [u32le(n), u32le(0)]));
+    const octets = tower(SAMR, 49664);
+    const { length } = octets;
+    const stub = concat(
+      ...[handle, u32le(1), wide(1, 0, 1, 1), u32le(length), u32le(0), wide(length), octets, [0], u32le(0)],
+    );
+    const answered = conversation()
+      .client(bind([{ id: 0, interface: EPM, version: 3, transfers: [NDR64] }]))
+      .server(bindAck([NDR64]))
+      .client(request(3, new Uint8Array(0)))
+      .server(response(stub)).frames;
+    const { frames } = see([...answered, ...later(49664).frames].map(({ bytes }) => bytes));
+    const answer = frames[answered.length - 1]!;
+    assert.deepEqual(only(answer, 'epm.num_towers', 'epm.tower.len'), [
+      'epm.num_towers 1',
+      `epm.tower.len ${length}`,
+      `epm.tower.len ${length}`,
+    ]);
+    assert.ok(only(answer, 'dcerpc.long_frame', 'epm malformed').length > 0);
+    assert.deepEqual(only(frames.at(-1)!, 'samr'), []);
+  });
 });

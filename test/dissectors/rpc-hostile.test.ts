@@ -35,12 +35,16 @@ const request = (callId: number, opnum: number, stub: string, flags = 3): string
 };
 const SAID = `${u32(3, 0, 3)}686900`;
 
+const LIMIT = 'frame/limit-reached';
+
 interface Seen {
   readonly found: string[];
   readonly said: unknown[];
   readonly reached: Set<string>;
   readonly calls: Call[];
   readonly ms: number;
+  /** Memory that is held when all is read, beyond what was before. */
+  readonly bytes: number;
 }
 
 /** What is seen of a connection: the client's PDUs after bind and its answer. */
@@ -60,24 +64,28 @@ function see(pdus: readonly string[], bound = [BIND, ACK]): Seen {
     .listen(rpcCall, (it) => void calls.push(it))
     .listen(limitReached, ({ limit }) => void reached.add(limit));
   const pass = new Pass(registry, wiring, Question.everything(), judge, true);
+  const memory = (): number => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+  const before = memory();
   const begun = performance.now();
   for (let i = 0; i < batch.count; i++) {
     pass.frame(batch, i, { linkType: 1, snapLength: 0, section: 1 });
     judge.packet(pass.packet);
   }
   pass.finish();
-  const found = judge.findings.map(({ rule }) => rule.id).filter((id) => id.startsWith('ndr/'));
-  return { found, said, reached, calls, ms: performance.now() - begun };
+  judge.finish(pass.packet);
+  const found = judge.findings.map(({ rule }) => rule.id).filter((id) => id.startsWith('ndr/') || id === LIMIT);
+  return { found, said, reached, calls, ms: performance.now() - begun, bytes: memory() - before };
 }
 
 describe('hostile stubs', () => {
   const each = (name: string, pdu: string, ...finds: string[]): void => {
     test(name, () => {
-      const { found, said, calls, ms } = see([pdu, request(2, 0, SAID)]);
+      const { found, said, calls, ms, bytes } = see([pdu, request(2, 0, SAID)]);
       assert.deepEqual(found, finds);
       assert.equal(said.at(-1), 'hi');
       assert.equal(calls.length, 2);
       assert.ok(ms < 2000, `${ms} ms`);
+      assert.ok(bytes < 64 << 20, `${bytes} bytes`);
     });
   };
   each('a count of 0x7fffffff', request(1, 0, `${u32(0x7fffffff, 0, 0x7fffffff)}6869`), 'ndr/too-short');
@@ -92,37 +100,41 @@ describe('hostile connections', () => {
     const [head, tail] = [SAID.replace(/\s/g, '').slice(0, half & ~1), SAID.replace(/\s/g, '').slice(half & ~1)];
     const first = Array.from({ length: 5000 }, (_, i) => request(i + 1, 0, head, 1));
     const last = Array.from({ length: 5000 }, (_, i) => request(i + 1, 0, tail, 2));
-    const { said, reached, ms, calls } = see([...first, ...last, request(9999, 0, SAID)]);
+    const { found, said, reached, ms, calls, bytes } = see([...first, ...last, request(9999, 0, SAID)]);
     // The newest are kept, and whole when their ends come.
     assert.equal(said.length, limits.calls + 1);
     assert.deepEqual([...new Set(said)], ['hi']);
     assert.ok(reached.has('calls'));
     assert.ok(calls.length >= 5001);
+    assert.ok(found.includes(LIMIT));
     assert.ok(ms < 20_000, `${ms} ms`);
+    assert.ok(bytes < 256 << 20, `${bytes} bytes`);
   });
 
   test('fragments of more bytes than are kept', () => {
     const filler = '00'.repeat(60_000);
     const pdus = Array.from({ length: 160 }, (_, i) => request(i + 1, 0, filler, 1));
-    const { said, reached } = see([...pdus, request(9999, 0, SAID)]);
-    assert.ok(reached.has('stubBytes'));
+    const { found, said, reached, bytes } = see([...pdus, request(9999, 0, SAID)]);
+    assert.ok(reached.has('stubBytes') && found.includes(LIMIT));
+    assert.ok(bytes < 8 * limits.stubBytes, `${bytes} bytes`);
     assert.deepEqual(said, ['hi']);
   });
 
-  test('more contexts than are kept', () => {
+  test('a thousand contexts', () => {
     const [, context = ''] = BIND.split('01000000 0000 01 00');
     const bind = (from: number): string => {
-      const items = Array.from({ length: 255 }, (_, i) => `${le(from + i, 2)}0100${context}`).join('');
-      const body = `d016d01600000000ff000000${items}`.replace(/\s/g, '');
+      const items = Array.from({ length: 250 }, (_, i) => `${le(from + i, 2)}0100${context}`).join('');
+      const body = `d016d01600000000fa000000${items}`.replace(/\s/g, '');
       return `05000b0310000000${le(16 + body.length / 2, 2)}000001000000${body}`;
     };
-    const { said, reached, ms } = see([
-      ...Array.from({ length: 5 }, (_, i) => bind(1 + 255 * i).replace('05000b', '05000e')),
+    const { found, said, reached, ms, bytes } = see([
+      ...Array.from({ length: 4 }, (_, i) => bind(1 + 250 * i).replace('05000b', '05000e')),
       BIND,
       request(2, 0, SAID),
     ]);
-    assert.ok(reached.has('contexts'));
+    assert.ok(reached.has('contexts') && found.includes(LIMIT));
     assert.deepEqual(said, ['hi']);
     assert.ok(ms < 5000, `${ms} ms`);
+    assert.ok(bytes < 64 << 20, `${bytes} bytes`);
   });
 });

@@ -138,6 +138,18 @@ function over(d: Dissection, connection: RpcConnection | undefined, callId: numb
   finish(d, call, call.state);
 }
 
+/**
+ * The client gives up a call: a cancel asks for its end, and it is answered all the same (C706 12.6.4.6); the answer of
+ * an orphaned one nobody waits for (12.6.4.8).
+ */
+export function abandoned(d: Dissection, connection: RpcConnection, callId: number, orphaned: boolean): void {
+  const call = connection.calls.get(callId);
+  if (!call) return;
+  if (call.frames.at(-1) !== d.packet.number) call.frames.push(d.packet.number);
+  call.state = 'cancelled';
+  if (orphaned) over(d, connection, callId, call);
+}
+
 export function finish(d: { observe: Dissection['observe'] }, call: Call, state: Call['state']): void {
   call.state = state;
   call.iface?.over?.(d, call);

@@ -2,12 +2,14 @@ import { type Dissection, type Framing, LITTLE } from '#sdk';
 import * as fields from '../layout.ts';
 import { takeTrailer } from './auth.ts';
 import { bind, bindAck, bindNak } from './bind.ts';
-import { type FindInterface, fault, type Pdu, request, response } from './call.ts';
+import { abandoned, type FindInterface, fault, type Pdu, request, response } from './call.ts';
 import { rpcConnection } from './state.ts';
 
 const { offset, size } = fields.common;
 export const HEADER = size + fields.numbers.size;
 const LAST_TYPE = 20;
+const CO_CANCEL = 18;
+const ORPHANED = 19;
 
 /** Whether the bytes begin a connection-oriented PDU: version, type, data representation and a length that can be. */
 export function isPdu(b: Uint8Array, at: number, end: number): boolean {
@@ -73,5 +75,5 @@ export function dissectConnection(d: Dissection, find: FindInterface): void {
   }
   const auth = takeTrailer(d, start, length, authLength, little, true);
   if (auth && connection) connection.authentication = { type: auth.type, level: auth.level };
-  if (type === 18 || type === 19) connection?.calls.delete(callId);
+  if (connection && (type === CO_CANCEL || type === ORPHANED)) abandoned(d, connection, callId, type === ORPHANED);
 }

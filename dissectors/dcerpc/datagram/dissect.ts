@@ -12,22 +12,30 @@ const { offset, size } = fields.common;
 const HEADER = size + fields.body.size;
 const LAST_TYPE = 10;
 
-interface Piece {
-  readonly source: ByteSource;
-  readonly last: boolean;
+/** Fragments of a stub, by number; the last one's number once it is there. Whole, it takes no more. */
+interface Pieces {
+  readonly sources: Map<number, ByteSource>;
+  last: number | undefined;
+  whole: boolean;
 }
 
 /** A call of an activity: fragments may come in any order, and again. */
 interface Activity {
   call: Call;
   readonly sequence: number;
-  /** Fragments of the request and of the response, by number. */
-  readonly pieces: readonly [Map<number, Piece>, Map<number, Piece>];
+  /** Of the request and of the response. */
+  readonly pieces: readonly [Pieces, Pieces];
   told: boolean;
 }
 
 /** Activities of a pair of hosts: UDP calls may be answered from another port. */
-const activities = stateKey<Map<string, Activity>>(() => new Map());
+interface Activities {
+  readonly calls: Map<string, Activity>;
+  /** Bytes of stubs that wait for more fragments. */
+  held: number;
+}
+
+const activities = stateKey<Activities>(() => ({ calls: new Map(), held: 0 }));
 
 const isLittle = (b: Uint8Array, at: number): boolean => (b[at + offset.drep]! & 0xf0) !== 0;
 
@@ -49,8 +57,7 @@ export function mayBePdu(b: Uint8Array, at: number, end: number): boolean {
 export const interfaceOf = (b: Uint8Array, at: number): string =>
   guidText(b, at + size + fields.body.offset.dg_if_id, isLittle(b, at));
 
-/** Activities of unknown interfaces that a flow's datagrams named; an old one that is forgotten was chance. */
-export const MOST_MET = 64;
+/** Activities of unknown interfaces that a flow's datagrams named. */
 const met = stateKey<Set<string>>(() => new Set());
 
 /**
@@ -64,7 +71,7 @@ export function metBefore(flow: Flow, b: Uint8Array, at: number): boolean {
   const both = Buffer.from(b.subarray(i, i + 32)).toString('latin1');
   const known = flow.state(met);
   if (known.has(both)) return true;
-  if (known.size >= MOST_MET) known.delete(known.values().next().value!);
+  if (known.size >= limits.activitiesMet) known.delete(known.values().next().value!);
   known.add(both);
   return false;
 }
@@ -110,7 +117,7 @@ export function dissectDatagram(d: Dissection, find: FindInterface): void {
     case 8:
       d.take(fields.cancelVersion, 4, order);
       d.take(fields.cancelId, 4, order);
-      return;
+      return cancelled(d, head);
     case 10:
       if (d.left < 12) return;
       d.take(fields.cancelVersion, 4, order);
@@ -189,8 +196,8 @@ function stub(
 
 /** The activity's call, begun by its first PDU; a retransmission changes nothing. */
 function meet(d: Dissection, head: Head, iface: Call['iface']): Activity {
-  const known = d.flow!.state(activities);
-  const found = known.get(head.activity);
+  const { calls } = d.flow!.state(activities);
+  const found = calls.get(head.activity);
   if (found && found.sequence === head.sequence) {
     if (found.call.frames.at(-1) !== d.packet.number) found.call.frames.push(d.packet.number);
     return found;
@@ -198,14 +205,17 @@ function meet(d: Dissection, head: Head, iface: Call['iface']): Activity {
   const made: Activity = {
     call: newCall(d, head, iface),
     sequence: head.sequence,
-    pieces: [new Map(), new Map()],
+    pieces: [
+      { sources: new Map(), last: undefined, whole: false },
+      { sources: new Map(), last: undefined, whole: false },
+    ],
     told: false,
   };
-  if (found) tell(d, found);
-  const gone = keep(known, head.activity, made, limits.calls);
+  if (found) over(d, found);
+  const gone = keep(calls, head.activity, made, limits.calls);
   if (gone) {
     d.reached('calls');
-    tell(d, gone);
+    over(d, gone);
   }
   return made;
 }
@@ -217,35 +227,59 @@ function gather(
   last: boolean,
   request: boolean,
 ): ByteSource | undefined {
+  const known = d.flow!.state(activities);
   const pieces = activity.pieces[request ? 0 : 1];
-  const held = [...pieces.values()].reduce((n, piece) => n + piece.source.end, 0);
-  if (pieces.has(number)) return undefined;
-  if (held + d.left > limits.stubBytes || pieces.size >= limits.fragments) {
-    d.reached(pieces.size >= limits.fragments ? 'fragments' : 'stubBytes');
+  const { sources } = pieces;
+  if (pieces.whole || sources.has(number)) return undefined;
+  if (known.held + d.left > limits.stubBytes || sources.size >= limits.fragments) {
+    d.reached(sources.size >= limits.fragments ? 'fragments' : 'stubBytes');
     return undefined;
   }
-  pieces.set(number, { source: d.gather('fragment', undefined, d.at, d.end), last });
-  const end = [...pieces].find(([, piece]) => piece.last)?.[0];
-  if (end === undefined || pieces.size <= end) return undefined;
-  return d.join(
+  sources.set(number, d.gather('fragment', undefined, d.at, d.end));
+  known.held += d.left;
+  if (last) pieces.last = number;
+  if (pieces.last === undefined || sources.size <= pieces.last) return undefined;
+  const whole = d.join(
     'reassembled DCE/RPC',
-    [...pieces].sort((a, b) => a[0] - b[0]).map(([, piece]) => piece.source),
+    [...sources].sort((a, b) => a[0] - b[0]).map(([, source]) => source),
   );
+  forget(known, pieces);
+  pieces.whole = true;
+  return whole;
+}
+
+function forget(known: Activities, { sources }: Pieces): void {
+  for (const source of sources.values()) known.held -= source.end;
+  sources.clear();
+}
+
+/** A call that is over, or whose activity is no longer followed, needs its fragments no more. */
+function over(d: Dissection, activity: Activity): void {
+  const known = d.flow!.state(activities);
+  for (const pieces of activity.pieces) forget(known, pieces);
+  tell(d, activity);
 }
 
 function settle(d: Dissection, activity: Activity, request: boolean): void {
   if (request) return;
-  d.later(() => tell(d, activity));
+  d.later(() => over(d, activity));
 }
 
 function ended(d: Dissection, head: Head, status: number): void {
-  const activity = d.flow?.peek(activities)?.get(head.activity);
+  const activity = d.flow?.peek(activities)?.calls.get(head.activity);
   if (!activity || d.quoted) return;
   activity.call.status = status;
   activity.call.statusName = FAULTS[status];
   answered(d, activity.call);
   activity.call.state = 'faulted';
-  tell(d, activity);
+  over(d, activity);
+}
+
+/** The client wants the call to end (C706 12.5.3.2): it is answered all the same, or was cancelled. */
+function cancelled(d: Dissection, head: Head): void {
+  const activity = d.flow?.peek(activities)?.calls.get(head.activity);
+  if (activity?.call.state === 'open' && activity.sequence === head.sequence && !d.quoted)
+    activity.call.state = 'cancelled';
 }
 
 function tell(d: { observe: Dissection['observe'] }, activity: Activity): void {
@@ -260,7 +294,7 @@ export function abandonedActivities(
   flow: NonNullable<Dissection['flow']>,
   d: { observe: Dissection['observe'] },
 ): void {
-  for (const activity of flow.peek(activities)?.values() ?? []) {
+  for (const activity of flow.peek(activities)?.calls.values() ?? []) {
     if (activity.call.state === 'open') activity.call.state = 'unanswered';
     tell(d, activity);
   }
