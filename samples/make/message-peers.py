@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""Both ends of a messenger conversation on the loopback, right in every byte (but for the sender in haste):
+"""Both ends of a messenger conversation on the loopback, right in every byte (but for the sender in haste and the advertiser):
 
     message-peers.py smb        impacket's NetBIOS session to port 139: a single block, a text in blocks, two at a time
     message-peers.py smb-hasty  the same by a sender that does not wait
     message-peers.py send       NetrSendMessage over connectionless RPC, its headers by scapy: answered, refused, in fragments
+    message-peers.py send-spam  NetrSendMessage as advertisers send it, to a port where nobody listens
     message-peers.py mailslot   \\MAILSLOT\\MESSNGR over the datagram service, its headers by scapy
 
 What lies below the messages is impacket's, scapy's and the system's; the messages are packed here by MS-MSRP 2.2.3 and
@@ -164,6 +165,24 @@ def by_rpc() -> None:
         client.recv(65536)
 
 
+def padded(text: bytes, count: int) -> bytes:
+    """A string whose count goes beyond its null, with what the sender's memory held."""
+    left = b'\0\0left over'
+    it = text + (left * 4)[:count - len(text) - 1] + b'\0'
+    return struct.pack('<LLL', count, 0, count) + it + bytes(-count % 4)
+
+
+def by_advertiser() -> None:
+    client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    client.bind((SENDER, 30000))
+    text = b'STOP! YOUR SYSTEM NEEDS ATTENTION.\r\rTo fix this:\r1. Visit our site\r\n2. Pay\r'
+    stub = padded(b'SECURITY', 16) + padded(b'ALERT', 16) + padded(text, 100)
+    for number in range(2):
+        activity = uuid.UUID(int=number + 1)
+        client.sendto(call(REQUEST, activity, 0, stub, NO_FACK | IDEMPOTENT), (RECIPIENT, 1026 + number))
+        time.sleep(0.1)
+
+
 # The mailslot (2.1.2) over the datagram service (RFC 1002 4.4), by SMB_COM_TRANSACTION (MS-MAIL 2.2.1) -----------------
 
 def suffix(value: int) -> int:
@@ -194,5 +213,5 @@ def by_mailslot() -> None:
         client.sendto(bytes(datagram), (RECIPIENT, 138))
 
 
-{'smb': by_smb, 'smb-hasty': lambda: by_smb(True), 'send': by_rpc, 'mailslot': by_mailslot}[sys.argv[1]]()
+{'smb': by_smb, 'smb-hasty': lambda: by_smb(True), 'send': by_rpc, 'send-spam': by_advertiser, 'mailslot': by_mailslot}[sys.argv[1]]()
 time.sleep(0.3)

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Records messages that are right in every byte (but for a sender in haste), of impacket's and scapy's ends on the loopback of a network namespace of
+# Records messages that are right in every byte (but for a sender in haste and an advertiser), of impacket's and scapy's ends on the loopback of a network namespace of
 # their own: by SMB, by NetrSendMessage, by mailslot. Needs root and: iproute2 tcpdump python3-impacket python3-scapy.
 #
 #   samples/make/record-messages.sh [OUTPUT-FOLDER]
@@ -41,3 +41,4 @@ record messenger-impacket.pcap 'tcp port 139' smb
 record messenger-hasty.pcap 'tcp port 139' smb-hasty
 record msgsvcsend-scapy.pcap 'udp port 1027' send
 record mailslot-scapy.pcap 'udp port 138' mailslot
+record msgsvcsend-spam.pcap 'udp portrange 1026-1027 or icmp' send-spam
