@@ -1,7 +1,8 @@
 /** Writes the pages that are made from the sources: `npm run docs`. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { consoleOutput, inClone } from './docs/console.ts';
 import { pages } from './docs/pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -11,3 +12,8 @@ for (const [path, text] of Object.entries(pages())) {
   writeFileSync(join(root, path), text);
   console.log(path);
 }
+
+const readme = join(root, 'README.md');
+const before = readFileSync(readme, 'utf8');
+writeFileSync(readme, await inClone(root, (folder) => consoleOutput(before, folder)));
+console.log('README.md');
