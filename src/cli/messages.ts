@@ -5,6 +5,7 @@ import type { ByteWriter } from '../bytes/writer.ts';
 import { useCodePage } from './code-page.ts';
 import type { Arguments, Command } from './command.ts';
 import { FILTER, filterOf } from './filter.ts';
+import { InOrder } from './in-order.ts';
 import { CODE_PAGE, IDL, inputs, makeRegistry, READ_FILE } from './inputs.ts';
 import { type Listening, listenTo } from './listening.ts';
 import { PAGER } from './pager.ts';
@@ -36,12 +37,12 @@ export const command: Command = {
     const files = inputs(args, 'messages');
     const codePage = await useCodePage(args);
     const registry = makeRegistry(args);
-    return listenTo(files, messagesView(args, out, codePage), registry, filterOf(args, registry), out);
+    return listenTo(files, messagesView(args, out, codePage, true), registry, filterOf(args, registry), out);
   },
 };
 
-/** Each message as it becomes known. */
-export function messagesView(args: Arguments, out: ByteWriter, codePage: string): Listening {
+/** Each message as it becomes known; those of a file, which has an end, in the order in which they were sent. */
+export function messagesView(args: Arguments, out: ByteWriter, codePage: string, ordered = false): Listening {
   const format = args.one('format') ?? 'text';
   const chalk = chalkFor(coloured(args));
   let first = true;
@@ -52,17 +53,21 @@ export function messagesView(args: Arguments, out: ByteWriter, codePage: string)
     first = false;
     out.settle();
   };
+  const inOrder = new InOrder(show);
   return {
     begin() {
       if (format === 'json') out.utf8(`{"schema":"${MESSAGES_SCHEMA}","messages":[`);
     },
     listen(judge, path, selection) {
+      inOrder.flush();
+      const tell = ordered && path !== '-' ? (view: MessageView) => inOrder.add(view) : show;
       judge.listen(textMessage, (message) => {
         const view = messageView(message, path, codePage);
-        selection.tell(view.frames, () => show(view));
+        selection.tell(view.frames, () => tell(view));
       });
     },
     end() {
+      inOrder.flush();
       if (format === 'json') out.utf8('\n]}\n');
     },
   };
