@@ -6,6 +6,9 @@ export const PRIVACY = 6;
 
 /** Tokens of these types are dissected (MS-RPCE 2.2.1.1.7): the others are shown as bytes. */
 const DISSECTED: ReadonlySet<number> = new Set([9, 10, 16, 68]);
+/** Of RPC_C_AUTHN_LEVEL_PKT Wireshark has SPNEGO's tokens as bytes only, and people look for these. */
+const SPNEGO = 9;
+const PACKET = 4;
 
 /** The security trailer of a PDU (MS-RPCE 2.2.2.11). */
 export interface AuthTrailer {
@@ -42,7 +45,7 @@ export function takeTrailer(
   d.take(fields.authContext, 4, little ? LITTLE : 0);
   const end = Math.min(d.end, d.at + authLength);
   if (!handshake) d.mark(fields.authInfoAgain, at, end);
-  if (!DISSECTED.has(type)) d.mark(fields.credentials, d.at, end);
+  if (!DISSECTED.has(type) || (type === SPNEGO && level === PACKET)) d.mark(fields.credentials, d.at, end);
   d.route(handshake ? authToken : authVerifier, type, d.at, end);
   d.at = end;
   d.close(node);
