@@ -3,7 +3,7 @@
  * slow, or stand still because nobody reads its output, without a packet being lost to the file.
  */
 import { readlinkSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { FrameQueue } from '../../capture/live/index.ts';
@@ -32,10 +32,13 @@ export type FromView =
 
 const tell = (message: FromView): void => parentPort!.postMessage(message);
 
+/** A third of what others get, where there is not enough for all. */
+const NICE = 5;
+
 /** On a machine that has too much to do, packets are written first and shown later. On Linux threads have priorities. */
 function yieldToOthers(): void {
   try {
-    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), constants.priority.PRIORITY_BELOW_NORMAL);
+    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), NICE);
   } catch {
     // Elsewhere all are equal.
   }
