@@ -93,6 +93,12 @@ function adding(server: string, names: readonly string[]): Frame[] {
 
 const messenger = (turns: readonly Bytes[]): Frame[] => over445(turns.map((bytes) => [true, bytes] as const));
 
+/** Messages with their length before them. */
+const framed = {
+  framing: { header: 4, measure: (b: Uint8Array, i: number) => 4 + Buffer.from(b).readUInt32BE(i) },
+} as unknown as Protocol;
+const sourceOf = (bytes: Uint8Array): ByteSource => new ByteSource('frame', bytes, 0, bytes.length, 1);
+
 /** Traffic that reaches each of them; two of DCE/RPC's are in its own tests. */
 const traffic: Record<
   Exclude<Limit, 'pduBytes' | 'findingsPerRule' | 'mappedEndpoints' | 'activitiesMet'>,
@@ -105,6 +111,8 @@ const traffic: Record<
     const each = Math.floor(limits.pendingBytes / 60_000);
     return times(Math.ceil(limits.streamBytes / (each * 60_000)) + 1, (i) => ahead(1024 + i, each, 60_000)).flat();
   },
+  streamSeconds: () =>
+    [0, limits.streamSeconds + 1].flatMap((seconds, i) => ahead(1024 + i, 1, 10).map((frame) => at(frame, seconds))),
   datagrams: () =>
     times(limits.datagrams + 1, (i) => datagram(PROTOCOL.UDP, zeros(8), { identification: i, moreFragments: true })),
   fragments: () =>
@@ -268,13 +276,60 @@ describe('limits', () => {
       message: (_flow, _stream, _protocol, _source, start, end, _promised, whole) =>
         void told.push(`${whole ? 'message' : 'bytes'} ${start}-${end}`),
       reached: (limit) => void told.push(limit),
+      silent: () => false,
+      dropped: (flow) => void told.push(`dropped ${flow}`),
     });
-    const framing = { header: 4, measure: (b: Uint8Array, i: number) => 4 + Buffer.from(b).readUInt32BE(i) };
     const bytes = Uint8Array.of(0, 0, 0, 1, 7, 0xff, 0xff, 0xff, 0xff, 1, 2, 3);
-    const source = new ByteSource('frame', bytes, 0, bytes.length, 1);
-    cutter.feed('flow', new MessageStream(), { framing } as unknown as Protocol, source, 0, bytes.length, bytes.length);
+    cutter.feed('flow', new MessageStream(), framed, sourceOf(bytes), 0, bytes.length, bytes.length);
     assert.deepEqual(told, ['message 0-5', 'pduBytes', 'bytes 5-12']);
     assert.equal(cutter.held, 0);
+  });
+
+  test('an unfinished message of a silent flow is dropped when another one begins', () => {
+    const told: string[] = [];
+    const silent = new Set<string>();
+    const cutter = new MessageCutter<string>({
+      message: (flow) => void told.push(`message of ${flow}`),
+      reached: (limit) => void told.push(limit),
+      silent: (flow) => silent.has(flow),
+      dropped: (flow) => void told.push(`dropped ${flow}`),
+    });
+    const begun = Uint8Array.of(0, 0, 0, 9, 1);
+    const begin = (flow: string): MessageStream => {
+      const stream = new MessageStream();
+      cutter.feed(flow, stream, framed, sourceOf(begun), 0, begun.length, begun.length);
+      return stream;
+    };
+    const [first, second] = [begin('first'), begin('second')];
+    assert.deepEqual(told, []);
+    silent.add('first');
+    begin('third');
+    // The one that was not silent stood before: it is the next one's turn.
+    begin('fourth');
+    assert.deepEqual(told, ['streamSeconds', 'dropped first']);
+    assert.equal(first!.partial, undefined);
+    assert.ok(first!.lost);
+    const rest = Uint8Array.of(2, 3, 4, 5, 6, 7, 8, 9);
+    cutter.feed('second', second!, framed, sourceOf(rest), 0, rest.length, rest.length);
+    assert.deepEqual(told, ['streamSeconds', 'dropped first', 'message of second']);
+  });
+
+  test('unfinished messages are dropped one by one', () => {
+    const dropped: string[] = [];
+    const cutter = new MessageCutter<string>({
+      message: () => {},
+      reached: () => {},
+      silent: () => false,
+      dropped: (flow) => void dropped.push(flow),
+    });
+    const begun = Uint8Array.of(0, 0, 0, 9, 1);
+    for (const flow of ['first', 'second'])
+      cutter.feed(flow, new MessageStream(), framed, sourceOf(begun), 0, begun.length, begun.length);
+    assert.ok(cutter.dropOne());
+    assert.ok(cutter.dropOne());
+    assert.ok(!cutter.dropOne());
+    assert.equal(cutter.held, 0);
+    assert.deepEqual(dropped.sort(), ['first', 'second']);
   });
 
   test('findingsPerRule', () => {

@@ -2,6 +2,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 const [, , filename, ...words] = process.argv;
@@ -10,6 +11,8 @@ const script = new Script(readFileSync(filename, 'latin1'), {
   filename,
 });
 process.on('exit', () => {
+  // A run may have set it, and the cache is only good for the flags it was made with.
+  setFlagsFromString('--semi-space-growth-factor=2');
   const temporary = `${filename}.cache.${process.pid}`;
   writeFileSync(temporary, script.createCachedData());
   renameSync(temporary, `${filename}.cache`);

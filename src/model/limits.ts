@@ -8,8 +8,10 @@ export const limits = {
   pendingSegments: 512,
   /** … and their bytes. */
   pendingBytes: 1 << 20,
-  /** Bytes of unfinished PDUs and of segments out of order, all connections together. */
-  streamBytes: 48 << 20,
+  /** Bytes of unfinished PDUs and of segments out of order, all connections together … */
+  streamBytes: 20 << 20,
+  /** … and seconds after which a silent connection's are dropped. */
+  streamSeconds: 600,
   /** Longest PDU put together from segments (NetBIOS' 24-bit length and header). */
   pduBytes: (1 << 24) + 4,
   /** Datagrams being put together from IP fragments … */

@@ -29,6 +29,10 @@ export interface MessageListener<F> {
   ): void;
   /** Something is dropped because of a limit. */
   reached(limit: keyof typeof limits): void;
+  /** Whether nothing was heard of the flow for so long that what is unfinished in it will stay so. */
+  silent(flow: F): boolean;
+  /** The unfinished message of a direction was dropped: its bytes are lost to whoever judges. */
+  dropped(flow: F, stream: MessageStream): void;
 }
 
 /** Smallest buffer of a message, how many are kept for reuse, and how large one may be to be kept. */
@@ -44,6 +48,8 @@ export class MessageCutter<F> {
   readonly #listener: MessageListener<F>;
   readonly #spare: Uint8Array[] = [];
   readonly #finished: Uint8Array[] = [];
+  /** Unfinished messages, as a rule in the order in which they began. */
+  readonly #open = new Map<MessageStream, F>();
   /** Bytes held in unfinished messages. */
   held = 0;
 
@@ -87,6 +93,34 @@ export class MessageCutter<F> {
     if (!partial) return;
     this.#end(stream);
     this.#listener.message(flow, stream, protocol, partial, 0, length, Math.max(length, wanted), false);
+  }
+
+  /** Drops an unfinished message, one of the oldest; false where there is none. */
+  dropOne(): boolean {
+    for (const [stream, flow] of this.#open) {
+      this.#drop(flow, stream);
+      return true;
+    }
+    return false;
+  }
+
+  #drop(flow: F, stream: MessageStream): void {
+    this.#end(stream);
+    stream.lost = true;
+    this.#listener.dropped(flow, stream);
+  }
+
+  /** Drops messages of silent flows. One whose flow is not silent goes to the end, so that nobody looks at it again soon. */
+  #dropSilent(): void {
+    for (const [stream, flow] of this.#open) {
+      if (!this.#listener.silent(flow)) {
+        this.#open.delete(stream);
+        this.#open.set(stream, flow);
+        return;
+      }
+      this.#listener.reached('streamSeconds');
+      this.#drop(flow, stream);
+    }
   }
 
   /** Drops it without a word: the flow is over. */
@@ -143,6 +177,8 @@ export class MessageCutter<F> {
     stream.partial = new ByteSource('reassembled', new Uint8Array(0), 0, 0);
     stream.length = 0;
     stream.wanted = told ? length : 0;
+    if (this.#open.size > 0) this.#dropSilent();
+    this.#open.set(stream, flow);
     this.#copy(stream, source, at, to);
     return to;
   }
@@ -177,6 +213,7 @@ export class MessageCutter<F> {
 
   #end(stream: MessageStream): void {
     const { bytes } = stream.partial!;
+    this.#open.delete(stream);
     this.held -= bytes.length;
     this.#finished.push(bytes);
     stream.partial!.end = stream.length;
@@ -189,7 +226,9 @@ export class MessageCutter<F> {
     const partial = stream.partial!;
     const length = stream.length + to - from;
     if (length > partial.bytes.length) {
-      const grown = this.#room(Math.max(length, partial.bytes.length * 4));
+      const { wanted } = stream;
+      const ahead = partial.bytes.length * 4;
+      const grown = this.#room(Math.max(length, wanted > 0 ? Math.min(ahead, wanted) : ahead));
       grown.set(partial.bytes.subarray(0, stream.length));
       this.held += grown.length - partial.bytes.length;
       this.#keep(partial.bytes);

@@ -6,6 +6,7 @@ import type { Protocol } from '../model/protocol.ts';
 import { ByteSource } from '../model/source.ts';
 import type { StreamTrouble } from '../model/trouble.ts';
 import { type MessageCutter, type MessageListener, MessageStream } from './messages.ts';
+import type { PipeFlow } from './pipe.ts';
 
 export const FIN = 0x01;
 export const SYN = 0x02;
@@ -108,11 +109,13 @@ const TRIES = 6;
  */
 export class TcpAssembler {
   readonly #listener: StreamListener;
-  readonly #cutter: MessageCutter<TcpFlow>;
+  readonly #cutter: MessageCutter<TcpFlow | PipeFlow>;
   /** Bytes of segments that wait, all connections together. */
   #waiting = 0;
+  /** Directions in which segments wait, as a rule in the order in which they began to. */
+  readonly #holding = new Map<TcpSide, TcpFlow>();
 
-  constructor(listener: StreamListener, cutter: MessageCutter<TcpFlow>) {
+  constructor(listener: StreamListener, cutter: MessageCutter<TcpFlow | PipeFlow>) {
     this.#listener = listener;
     this.#cutter = cutter;
   }
@@ -175,10 +178,30 @@ export class TcpAssembler {
   /** Gives back what a flow holds, when it ends. */
   forget(flow: TcpFlow): void {
     for (const side of flow.sides) {
-      this.#waiting -= side.heldBytes;
-      side.held.length = 0;
-      side.heldBytes = 0;
+      this.#drop(side);
       this.#cutter.forget(side.messages);
+    }
+  }
+
+  /** Drops the segments that wait. */
+  #drop(side: TcpSide): void {
+    if (!this.#holding.delete(side)) return;
+    this.#waiting -= side.heldBytes;
+    side.held.length = 0;
+    side.heldBytes = 0;
+  }
+
+  /** Drops segments of silent connections; a direction of another goes to the end. */
+  #dropSilent(): void {
+    for (const [side, flow] of this.#holding) {
+      if (!this.#listener.silent(flow)) {
+        this.#holding.delete(side);
+        this.#holding.set(side, flow);
+        return;
+      }
+      this.#listener.reached('streamSeconds');
+      this.#drop(side);
+      side.gaps++;
     }
   }
 
@@ -223,6 +246,10 @@ export class TcpAssembler {
     }
     const copy = new ByteSource('TCP segment', from.bytes.slice(start, end), 0, end - start);
     copy.pieces.push(...from.trace(start, end));
+    if (!this.#holding.has(side)) {
+      this.#dropSilent();
+      this.#holding.set(side, flow);
+    }
     let at = side.held.length;
     while (at > 0 && after(side.held[at - 1]!.seq, seq) > 0) at--;
     side.held.splice(at, 0, { seq, source: copy });
@@ -260,6 +287,7 @@ export class TcpAssembler {
       this.#deliver(flow, side, source, known, source.end, source.end);
       side.next = (first.seq + source.end) | 0;
     }
+    if (side.held.length === 0) this.#holding.delete(side);
   }
 
   /** Bytes up to `seq` are lost: the message under way cannot be finished. */
@@ -278,7 +306,7 @@ export class TcpAssembler {
     }
     if (this.#full) {
       this.#listener.reached('streamBytes');
-      this.#cutter.abandon(flow, side.messages, flow.carries ?? null);
+      while (this.#full && this.#cutter.dropOne());
     }
     this.#cutter.feed(flow, side.messages, flow.carries ?? null, source, from, to, promised);
   }

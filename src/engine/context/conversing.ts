@@ -1,5 +1,6 @@
 import type { Segment } from '../../model/dissection.ts';
 import { type CloseReason, type Direction, Flow, Side } from '../../model/flow.ts';
+import { limits } from '../../model/limits.ts';
 import type { Observer } from '../../model/observer.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { RouteTable } from '../../model/routes.ts';
@@ -180,6 +181,14 @@ export abstract class Conversing extends HandingOn implements StreamListener {
       bytes,
       frame,
     });
+  }
+
+  silent(flow: Flow): boolean {
+    return this.packet.seconds - flow.lastSeconds > limits.streamSeconds;
+  }
+
+  dropped(flow: TcpFlow | PipeFlow, stream: MessageStream): void {
+    flow.sides[flow.sides[0].messages === stream ? 0 : 1].gaps++;
   }
 
   openPipe(name: string): Flow {
