@@ -1,12 +1,16 @@
-import { SCHEMAS } from '../output/schemas.ts';
+import { SCHEMAS as OUTPUTS } from '../output/schemas.ts';
 import type { Command } from './command.ts';
+import { CONFIG } from './config.ts';
 import { EXIT, nearest, UsageError } from './exit.ts';
 import { PAGER } from './pager.ts';
+
+/** What machines read and write. */
+export const SCHEMAS: Readonly<Record<string, object>> = { ...OUTPUTS, 'specshark.config.json': CONFIG };
 
 /** `packets` is enough for specshark.packets/1. */
 const short = (name: string): string =>
   name
-    .replace(/^specshark\./, '')
+    .replace(/^specshark\.|\.json$/g, '')
     .replace(/\/\d+/, '')
     .replace(' (ndjson)', '-line');
 

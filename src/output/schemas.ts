@@ -91,66 +91,62 @@ export const PACKET_LINE = {
   ),
 };
 
-export const MESSAGES = object({
-  schema: one('specshark.messages/1'),
-  messages: list(
-    object({
-      file: text,
-      time,
-      source: text,
-      destination: text,
-      from: or(text, nothing),
-      to: or(text, nothing),
-      text: { type: 'string', pattern: '^[^\\0\\r]*$' },
-      codePage: text,
-      transport: one('smb', 'mailslot', 'rpc'),
-      frames: list(number),
-      acknowledged: one(true, false, null),
-      status: or(object({ value: number, name: text }), nothing),
-      complete: { type: 'boolean' },
-    }),
-  ),
-});
+const message = {
+  file: text,
+  time,
+  source: text,
+  destination: text,
+  from: or(text, nothing),
+  to: or(text, nothing),
+  text: { type: 'string', pattern: '^[^\\0\\r]*$' },
+  codePage: text,
+  transport: one('smb', 'mailslot', 'rpc'),
+  frames: list(number),
+  acknowledged: one(true, false, null),
+  status: or(object({ value: number, name: text }), nothing),
+  complete: { type: 'boolean' },
+};
+
+export const MESSAGES = object({ schema: one('specshark.messages/1'), messages: list(object(message)) });
+export const MESSAGE_LINE = object({ schema: one('specshark.messages/1'), ...message });
 
 const nullable = (shape: object) => or(shape, nothing);
 const named = object({ value: number, name: nullable(text) });
 const end = object({ address: text, port: number });
 
-export const CALLS = object({
-  schema: one('specshark.calls/1'),
-  calls: list(
-    object({
-      file: text,
-      time,
-      flow: object({
-        transport: one('tcp', 'udp'),
-        stream: number,
-        client: end,
-        server: end,
-        pipe: nullable(text),
-      }),
-      interface: nullable(text),
-      uuid: nullable({ type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
-      version: nullable(number),
-      object: nullable(text),
-      opnum: number,
-      operation: nullable(text),
-      callId: number,
-      request: number,
-      response: nullable(number),
-      frames: list(number),
-      in: nullable({ type: 'object' }),
-      out: nullable({ type: 'object' }),
-      state: one('open', 'answered', 'faulted', 'cancelled', 'unanswered', 'unknown'),
-      status: nullable(named),
-      latency: nullable({ type: 'number' }),
-      transport: one('ncacn_ip_tcp', 'ncadg_ip_udp', 'ncacn_np'),
-      authentication: nullable(object({ type: named, level: named })),
-      sealed: { type: 'boolean' },
-      undecoded: number,
-    }),
-  ),
-});
+const call = {
+  file: text,
+  time,
+  flow: object({
+    transport: one('tcp', 'udp'),
+    stream: number,
+    client: end,
+    server: end,
+    pipe: nullable(text),
+  }),
+  interface: nullable(text),
+  uuid: nullable({ type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+  version: nullable(number),
+  object: nullable(text),
+  opnum: number,
+  operation: nullable(text),
+  callId: number,
+  request: number,
+  response: nullable(number),
+  frames: list(number),
+  in: nullable({ type: 'object' }),
+  out: nullable({ type: 'object' }),
+  state: one('open', 'answered', 'faulted', 'cancelled', 'unanswered', 'unknown'),
+  status: nullable(named),
+  latency: nullable({ type: 'number' }),
+  transport: one('ncacn_ip_tcp', 'ncadg_ip_udp', 'ncacn_np'),
+  authentication: nullable(object({ type: named, level: named })),
+  sealed: { type: 'boolean' },
+  undecoded: number,
+};
+
+export const CALLS = object({ schema: one('specshark.calls/1'), calls: list(object(call)) });
+export const CALL_LINE = object({ schema: one('specshark.calls/1'), ...call });
 
 export const RULES = object({
   schema: one('specshark.rules/1'),
@@ -217,6 +213,77 @@ export const INTERFACES = object({
   ),
 });
 
+export const EXPLAIN = object({
+  schema: one('specshark.explain/1'),
+  frame: { ...number, minimum: 1 },
+  fields: list(
+    object({
+      layer: text,
+      field: text,
+      label: text,
+      value: text,
+      spec: nullable(text),
+      source: text,
+      bytes: list(object({ frame: { ...number, minimum: 1 }, offset: number, length: number, file: nullable(number) })),
+      hex: { type: 'string', pattern: '^([0-9a-f]{2}( [0-9a-f]{2})*( …)?)?$' },
+    }),
+  ),
+});
+
+const compared = object({ file: text, calls: number });
+export const DIFF = object({
+  schema: one('specshark.diff/1'),
+  left: compared,
+  right: compared,
+  differences: list(
+    object({
+      operation: text,
+      left: nullable(number),
+      right: nullable(number),
+      path: nullable(text),
+      leftValue: nullable(text),
+      rightValue: nullable(text),
+    }),
+  ),
+});
+
+export const REQUIREMENTS = object({
+  schema: one('specshark.requirements/1'),
+  requirements: list(
+    object({
+      document: text,
+      section: text,
+      level: nullable(level),
+      words: number,
+      role: text,
+      statement: text,
+      rules: list(text),
+      reason: nullable(text),
+      note: nullable(number),
+      products: nullable(text),
+    }),
+  ),
+});
+
+/** A document of -T ek; an action stands before each. */
+const EK_DOCUMENT = object({
+  timestamp: { type: 'string', pattern: '^-?\\d+$' },
+  layers: {
+    type: 'object',
+    properties: { finding: list(finding) },
+    additionalProperties: or({ $ref: '#/definitions/layer' }, list({ $ref: '#/definitions/layer' })),
+  },
+});
+const scalar = { type: ['string', 'boolean'] };
+const ekLayer = { type: 'object', additionalProperties: or(scalar, list(scalar)) };
+const EK = {
+  definitions: { layer: ekLayer },
+  ...or(
+    object({ index: object({ _index: { type: 'string', pattern: '^packets-\\d{4}-\\d\\d-\\d\\d$' } }) }),
+    EK_DOCUMENT,
+  ),
+};
+
 /** By the name and version that each output bears. */
 export const SCHEMAS: Readonly<Record<string, object>> = {
   'specshark.packets/1': PACKETS,
@@ -226,7 +293,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   [BASELINE_SCHEMA]: BASELINE_SHAPE,
   [EXPECT_SCHEMA]: EXPECT_SHAPE,
   'specshark.calls/1': CALLS,
+  'specshark.calls/1 (ndjson)': CALL_LINE,
   'specshark.messages/1': MESSAGES,
+  'specshark.messages/1 (ndjson)': MESSAGE_LINE,
+  'specshark.explain/1': EXPLAIN,
+  'specshark.diff/1': DIFF,
+  'specshark.requirements/1': REQUIREMENTS,
+  'ek (ndjson)': EK,
   'specshark.rules/1': RULES,
   'specshark.fields/1': FIELDS,
   'specshark.stats/1': STATS,
