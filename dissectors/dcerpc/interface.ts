@@ -64,6 +64,8 @@ export interface IdlInterfaceOptions extends Named {
   tells?: (d: Dissection, stub: Stub, read: NdrStub, whole: boolean) => void;
   /** Hears of a stub that nobody can read, because it is sealed. */
   sealed?: (d: Dissection, stub: Stub) => void;
+  /** Its arguments may hold passwords. */
+  guarded?: boolean;
   /** Hears that a call is over. */
   over?: NonNullable<RpcInterface['over']>;
 }
@@ -257,6 +259,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
     },
     protocol: itself,
     procedure: procedureOf,
+    guarded: options.guarded ?? false,
     ...(options.over ? { over: options.over } : {}),
   };
 }

@@ -32,6 +32,8 @@ export interface RpcInterface {
   readonly protocol: Protocol;
   /** An operation's arguments, where IDL describes them. */
   readonly procedure?: (opnum: number) => NdrProcedure | undefined;
+  /** Its arguments may hold passwords: what of an unsealed stub is not read yet is not shown. */
+  readonly guarded?: boolean;
   /** Hears that one of its calls is over. */
   readonly over?: (d: { observe: Dissection['observe'] }, call: Call) => void;
 }

@@ -141,12 +141,14 @@ export const authContext = field('dcerpc.auth_ctx_id', 'Auth Context ID', 'uint'
 export const authPadding = field('dcerpc.auth_padding', 'Auth Padding', 'bytes', { spec: rpce('2.2.2.11') });
 export const credentials = field('dcerpc.auth_credentials', 'Auth Credentials', 'bytes', { spec: rpce('2.2.2.11') });
 
-export const stubData = field('dcerpc.stub_data', 'Stub data', 'bytes', { spec });
+/** What of a stub's bytes is a password only its interface can tell: it is read for them, too. */
+const stubBytes = { ofAll: true, spec };
+export const stubData = field('dcerpc.stub_data', 'Stub data', 'bytes', stubBytes);
 export const encryptedStub = field('dcerpc.encrypted_stub_data', 'Encrypted stub data', 'bytes', {
   spec: rpce('2.2.2.11'),
 });
 export const payloadStub = field('dcerpc.payload_stub_data', 'Payload stub data', 'none', { spec });
-export const fragmentData = field('dcerpc.fragment_data', 'Fragment data', 'bytes', { spec });
+export const fragmentData = field('dcerpc.fragment_data', 'Fragment data', 'bytes', stubBytes);
 export const faultStub = field('dcerpc.fault_stub_data', 'Fault stub data', 'bytes', { spec });
 export const noBind = field('dcerpc.cn_ctx_id.no_bind', 'No bind info for interface Context ID', 'none', {
   generated: true,

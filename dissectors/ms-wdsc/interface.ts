@@ -10,6 +10,7 @@ export const wdsRpcInterface = idlInterface({
   label: 'WDSRPC',
   title: 'Windows Deployment Services Control Protocol RPC',
   document: 'MS-WDSC',
+  guarded: true,
   idl: new URL('./wdsc.idl', import.meta.url),
   refine: {
     'WdsRpcMessage.bRequestPacket': { carries: wdsc },

@@ -46,7 +46,8 @@ export const command: Command = {
     const writer = new FollowWriter(out, form);
     const order = new StreamOrder((run) => writer.piece({ ...run, what: '' }));
     const registry = makeRegistry();
-    const question = kind === 'tcp' ? Question.fields([]) : Question.fields([], true);
+    // A connection's bytes are read by TCP alone; what of them is a password, only what they carry can tell.
+    const question = Question.fields([], kind !== 'tcp' || !args.has('reveal'));
     const codes: number[] = [];
     let any = false;
     for (const path of files) {

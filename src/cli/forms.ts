@@ -66,7 +66,12 @@ export const FORM_OPTIONS: readonly Option[] = [
     choices: TIME_FORMATS,
     describe: 'times: r (since the first), d, dd, e, a, ad, adoy, u, ud, udoy',
   },
-  { name: 'write', letter: 'w', takes: 'FILE', describe: 'write the packets to a file, findings as their comments' },
+  {
+    name: 'write',
+    letter: 'w',
+    takes: 'FILE',
+    describe: 'write the packets to a file as they were sent, findings as their comments',
+  },
   {
     name: 'file-format',
     letter: 'F',

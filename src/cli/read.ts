@@ -148,6 +148,7 @@ export async function show(args: Arguments, out: ByteWriter, known?: Foreseen): 
   pass.packet.names = known?.names ?? namesOf(args);
   const selected = filter && judge ? new FrameSet() : undefined;
   const lines = args.has('line-buffered');
+  let open = 0;
   writer.begin?.();
   return {
     pass,
@@ -161,7 +162,8 @@ export async function show(args: Arguments, out: ByteWriter, known?: Foreseen): 
       }
       // Trees have findings beside the fields that they accuse.
       if (judged) hide?.();
-      if (!raw) packet.conceal();
+      if (raw) open += packet.secrets.length > 0 && !packet.reveal ? 1 : 0;
+      else packet.conceal();
       writer.packet(packet, findings);
       if (lines) out.flush();
     },
@@ -172,6 +174,10 @@ export async function show(args: Arguments, out: ByteWriter, known?: Foreseen): 
         writer.late?.(judge.take().filter(({ anchor }) => !selected || selected.has(anchor.frame)));
       }
       writer.end?.();
+      if (open > 0)
+        process.stderr.write(
+          `specshark: ${open} of the packets written carry passwords or keys, or may: they are as they were sent\n`,
+        );
     },
   };
 }

@@ -135,6 +135,8 @@ export interface Dissection extends Cursor {
   observe<T>(subject: Subject<T>, value: T): void;
   /** Says that these bytes are a password or a key; `width` bytes a character. They are shown as stars. */
   conceal(start: number, end: number, width: 1 | 2): void;
+  /** Says that what this flow carries may hold passwords: messages that are not whole are shown as stars. */
+  guard(): void;
   /** Runs when the packet is done: what its inner layers found is known by then. */
   later(act: () => void): void;
   /** Says that something was dropped because a limit was reached. */

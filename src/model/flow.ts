@@ -47,6 +47,8 @@ export class Flow {
   readonly firstFrame: number;
   lastSeconds = 0;
   closed: CloseReason | undefined;
+  /** Its messages may hold passwords: of one that is unfinished, nobody knows where they are, and none of it is shown. */
+  guarded = false;
   readonly #state: unknown[] = [];
 
   constructor(

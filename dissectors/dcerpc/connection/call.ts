@@ -267,6 +267,7 @@ function stub(
   if (!connection) return plain(d, auth);
   d.mark(fields.fragmentData, d.at, end);
   const whole = gather(d, connection, pdu, it.request, end);
+  if (!whole && call.iface?.guarded) d.conceal(d.at, end, 1);
   if (whole && call.iface?.operations[call.opnum]) d.mark(fields.payloadStub, d.at, end);
   if (!whole || !call.iface) return;
   it.fragments = true;
@@ -314,5 +315,6 @@ function forget(connection: RpcConnection, gathering: Gathering | undefined): vo
 
 function plain(d: Dissection, auth: AuthTrailer | undefined): void {
   const end = auth?.bodyEnd ?? d.end;
+  if (d.flow?.guarded && auth?.level !== PRIVACY) d.conceal(d.at, end, 1);
   if (end > d.at) d.take(auth?.level === PRIVACY ? fields.encryptedStub : fields.stubData, end - d.at);
 }

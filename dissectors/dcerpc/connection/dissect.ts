@@ -1,9 +1,9 @@
 import { type Dissection, type Framing, LITTLE } from '#sdk';
 import * as fields from '../layout.ts';
-import { takeTrailer } from './auth.ts';
+import { PRIVACY, takeTrailer } from './auth.ts';
 import { bind, bindAck, bindNak } from './bind.ts';
 import { abandoned, type FindInterface, fault, type Pdu, request, response } from './call.ts';
-import { rpcConnection } from './state.ts';
+import { type RpcConnection, rpcConnection } from './state.ts';
 
 const { offset, size } = fields.common;
 export const HEADER = size + fields.numbers.size;
@@ -75,5 +75,11 @@ export function dissectConnection(d: Dissection, find: FindInterface): void {
   }
   const auth = takeTrailer(d, start, length, authLength, little, true);
   if (auth && connection) connection.authentication = { type: auth.type, level: auth.level };
+  if ((type === 11 || type === 14) && connection && auth?.level !== PRIVACY) guard(d, connection, find);
   if (connection && (type === CO_CANCEL || type === ORPHANED)) abandoned(d, connection, callId, type === ORPHANED);
+}
+
+/** An interface whose arguments may hold passwords is bound: before any of them is sent. */
+function guard(d: Dissection, { contexts }: RpcConnection, find: FindInterface): void {
+  for (const { uuid, version } of contexts.values()) if (find(uuid, version)?.guarded) return d.guard();
 }

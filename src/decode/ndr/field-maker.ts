@@ -30,6 +30,8 @@ export class FieldMaker {
     if (refined.base) all.base = refined.base;
     if (refined.encoding) all.encoding = refined.encoding;
     if (refined.spec) all.spec = refined.spec;
+    // What it carries knows which of its bytes are a password.
+    if (typeof refined.carries === 'object') all.ofAll = true;
     const named = refined.abbrev ?? abbrev;
     const parts = [named, refined.label ?? label, refined.kind ?? kind, all.size, all.base, all.encoding];
     const key = [...parts, this.#identity(all.names), this.#identity(all.spec)].join('\n');

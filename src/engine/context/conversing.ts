@@ -1,4 +1,5 @@
 import type { Segment } from '../../model/dissection.ts';
+import { empty } from '../../model/empty.ts';
 import { type CloseReason, type Direction, Flow, Side } from '../../model/flow.ts';
 import { limits } from '../../model/limits.ts';
 import type { Observer } from '../../model/observer.ts';
@@ -33,6 +34,8 @@ export abstract class Conversing extends HandingOn implements StreamListener {
   private pipes = 0;
   /** The payload of the segment under way. */
   private readonly payload: [number, number] = [0, 0];
+  /** Of it, what lies in messages that are whole with it. */
+  private readonly told: (readonly [number, number])[] = [];
   /** Made once: it is asked for with every segment. */
   private readonly endpoints: Endpoints = {
     bytes: this.addressBytes,
@@ -106,6 +109,7 @@ export abstract class Conversing extends HandingOn implements StreamListener {
     const flow = this.flow as TcpFlow;
     this.payload[0] = segment.start;
     this.payload[1] = segment.end;
+    empty(this.told);
     const repeated = this.assembler.accept(
       flow,
       this.direction,
@@ -114,12 +118,40 @@ export abstract class Conversing extends HandingOn implements StreamListener {
       this.packet.number,
       this.comparing,
     );
+    if (flow.guarded) this.coverUntold(segment);
     if (flow.closed) return repeated;
     if (segment.flags & RST) flow.closed = 'rst';
     else if (flow.sides[0].finished && flow.sides[1].finished) flow.closed = 'fin';
     // What this very segment carries comes first.
     if (flow.closed) this.closing = flow;
     return repeated;
+  }
+
+  /** Stars for what of the segment is in no whole message yet, or was in one before: nobody can say what of it is secret. */
+  private coverUntold({ start, end }: Segment): void {
+    let at = start;
+    const told = this.told.toSorted((a, b) => a[0] - b[0]);
+    for (const [from, to] of [...told, [end, end] as const]) {
+      if (from > at) this.conceal(at, Math.min(from, end), 1);
+      at = Math.max(at, to);
+    }
+  }
+
+  /** A whole message was handed on: where its bytes lie in this frame. */
+  private tell(source: ByteSource, start: number, end: number): void {
+    const { base, bytes, frame } = this.source;
+    if (source.bytes === bytes && source.base === base) this.told.push([start, end]);
+    else
+      for (const piece of source.trace(start, end))
+        if (frame > 0 && piece.frame === frame)
+          this.told.push([base + piece.offset, base + piece.offset + piece.length]);
+  }
+
+  guard(): void {
+    const { flow } = this;
+    if (!flow) return;
+    flow.guarded = true;
+    flow.connection.guarded = true;
   }
 
   datagram(start: number, end: number, promised = end): void {
@@ -166,6 +198,7 @@ export abstract class Conversing extends HandingOn implements StreamListener {
     // An acknowledgment may set messages free that its receiver sent before.
     const { direction } = this;
     this.direction = flow.sides[0].messages === stream ? 0 : 1;
+    if (whole && flow.guarded && flow.transport === 'tcp') this.tell(source, start, end);
     this.push(protocol ?? this.wiring.data, source, start, end, promised, flow.how, whole);
     this.direction = direction;
   }
