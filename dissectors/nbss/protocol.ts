@@ -1,4 +1,4 @@
-import { type Dissection, type Framing, on, protocol, recognised, u16be } from '#sdk';
+import { type Dissection, escapeText, type Framing, nameOf, on, protocol, recognised, u16be } from '#sdk';
 import { tcpPayload, tcpPort } from '../tcp/keys.ts';
 import { agreement, bareMessage, session, sessionPayload } from './keys.ts';
 import * as fields from './layout.ts';
@@ -81,10 +81,20 @@ export const nbss = protocol({
   },
   info(layer, _packet, out) {
     const { bytes } = layer.source;
-    const type = TYPES[bytes[layer.start]!];
-    if (layer.end - layer.start >= HEADER && type !== undefined && measure(bytes, layer.start, layer.end) > 0)
-      out.ascii(type);
-    else out.ascii('NBSS Continuation Message');
+    const { start, end } = layer;
+    const type = TYPES[bytes[start]!];
+    if (end - start < HEADER || type === undefined || measure(bytes, start, end) <= 0)
+      return out.ascii('NBSS Continuation Message');
+    out.ascii(type);
+    if (bytes[start] === NEGATIVE && end > start + HEADER) {
+      const code = bytes[start + HEADER]!;
+      out.ascii(`, ${nameOf(fields.errorCode, code) ?? `Unknown (${code.toString(16)})`}`);
+    }
+    if (bytes[start] !== REQUEST) return;
+    const called = readNetbiosName(bytes, start + HEADER, end, start);
+    const calling = called && readNetbiosName(bytes, called.end, end, start);
+    if (called) out.utf8(`, to ${escapeText(called.text)}`);
+    if (calling) out.utf8(` from ${escapeText(calling.text)}`);
   },
 });
 
