@@ -21,6 +21,17 @@ const FOLDERS: Readonly<Record<string, string>> = {
   ndr: 'dcerpc',
 };
 
+/** Rules that pass one of their undecided examples: what it lacks lies beside what they judge. */
+const SEES_ENOUGH: ReadonlySet<string> = new Set([
+  'messenger/mailslot-class',
+  'messenger/mailslot-names',
+  'messenger/mailslot-recipient',
+  'messenger/request-answered',
+  'msgsvc/level-valid',
+  'msgsvc/rpc-strings-terminated',
+  'ndr/size-disagrees',
+]);
+
 const tallyOf = (judge: Judge, rule: AnyRule): RuleTally => judge.tallies.find((tally) => tally.rule === rule)!;
 const told = (judge: Judge): string[] =>
   judge.findings.map(({ rule, message, text }) => `${rule.id} ${message}: ${text}`);
@@ -77,6 +88,9 @@ for (const rule of rules) {
       test(`cannot say: ${example.shows}`, () => {
         const judged = judge(example, [rule]);
         assert.deepEqual(told(judged), []);
+        const { examined, undecided } = tallyOf(judged, rule);
+        if (!SEES_ENOUGH.has(rule.id))
+          assert.ok(undecided > 0 || examined === 0, `examined ${examined}, undecided ${undecided}: that is a pass`);
       });
     }
   });

@@ -31,7 +31,7 @@ export default subjectRule({
   ],
   good: [good('a call', exchange()), good('a fault', [...unanswered, fault(5)])],
   undecided: [
-    ...unknowable,
+    ...unknowable.slice(1),
     on5040('the client breaks off', unanswered, { close: 'rst' }),
     on5040('the capture ends first', unanswered, { close: 'none' }),
   ],

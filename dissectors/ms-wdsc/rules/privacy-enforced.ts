@@ -29,7 +29,7 @@ export default subjectRule({
   bad: [bad('a signed call is answered', signed(answers(), 0), 'done')],
   good: [good('nobody authenticates', exchange()), on5040('a sealed call', SEALED_CALL)],
   undecided: [
-    ...unknowable.slice(1),
+    ...unknowable.slice(2),
     on5040('no answer was captured', [...bound(SIGNED), call(asks(), { security: SIGNED })]),
   ],
 });

@@ -28,5 +28,5 @@ export default subjectRule({
   },
   bad: [bad('signed only', refused(5), 'open'), bad('authenticated at connect only', refused(2), 'open')],
   good: [good('nobody authenticates', exchange()), on5040('a sealed call', SEALED_CALL)],
-  undecided: unknowable.slice(1),
+  undecided: unknowable.slice(2),
 });

@@ -19,12 +19,11 @@ export default pduRule({
   },
   check(it, report, undecided) {
     const { count, variables } = packetOf(it) ?? undecided();
-    if (!it.has(fields.variableCount)) return undecided();
+    // A block that is longer than the packet is another rule's; how many would follow it nobody knows.
+    if (it.layer.outcome !== 'complete' || !it.has(fields.variableCount)) return undecided();
     if (it.has(fields.leftOver))
       report('leftOver', fields.leftOver, { bytes: it.bytes(fields.leftOver).length, count });
-    // A block that is longer than the packet is another rule's; how many would follow it nobody knows.
-    if (it.layer.outcome === 'complete' && variables.length < count)
-      report('fewer', fields.variableCount, { count, found: variables.length });
+    if (variables.length < count) report('fewer', fields.variableCount, { count, found: variables.length });
   },
   bad: [
     bad('a request that promises one more', requested({ count: 2 }), 'fewer'),
