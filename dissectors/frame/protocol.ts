@@ -53,7 +53,7 @@ export const frame = protocol({
       if (d.wants(arrival)) d.generate(arrival, isoTime(packet.seconds, packet.nanoseconds));
       d.generate(time, packet);
       d.generate(delta, packet.delta);
-      d.generate(deltaShown, packet.delta);
+      if (d.wants(deltaShown)) d.generate(deltaShown, packet.sinceSelected);
       d.generate(relative, packet.relative);
       d.generate(number, packet.number);
       d.generate(length, packet.wire);

@@ -17,10 +17,37 @@ export function isoFiletime(ticks: bigint): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+/** A FILETIME of 0, which stands for none. */
+const isNone = (iso: string): boolean => /^1601-01-01T[0:.]+Z$/.test(iso);
+
+/** A FILETIME as Wireshark's `-T ek` has it: ISO 8601; 0, which is none, begins 1970. */
+export const indexedTime = (iso: string): string => (isNone(iso) ? `1970${iso.slice(4)}` : iso);
+
 /** A FILETIME as Wireshark's `-T fields` has it: `Jan  1, 2026 00:00:00.000000000 UTC`; 0, which is none, begins 1970. */
 export function calendarTime(iso: string): string {
   const [, year, month, day, time] = /^([+-]?\d+)-(\d\d)-(\d\d)T(.*)Z$/.exec(iso) ?? [];
   if (!time) return iso;
-  if (year === '1601' && month === '01' && day === '01' && /^[0:.]+$/.test(time)) return `Jan  1, 1970 ${time} UTC`;
+  if (isNone(iso)) return `Jan  1, 1970 ${time} UTC`;
   return `${MONTHS[Number(month) - 1]} ${String(Number(day)).padStart(2)}, ${Number(year)} ${time} UTC`;
+}
+
+/** The time from `then` to `now`; both parts of a negative one are negative. */
+export function since(
+  to: { seconds: number; nanoseconds: number },
+  now: number,
+  nowNs: number,
+  then: number,
+  thenNs: number,
+): void {
+  let seconds = now - then;
+  let nanoseconds = nowNs - thenNs;
+  if (seconds > 0 && nanoseconds < 0) {
+    seconds--;
+    nanoseconds += 1e9;
+  } else if (seconds < 0 && nanoseconds > 0) {
+    seconds++;
+    nanoseconds -= 1e9;
+  }
+  to.seconds = seconds;
+  to.nanoseconds = nanoseconds;
 }

@@ -146,6 +146,7 @@ export async function show(args: Arguments, out: ByteWriter, known?: Foreseen): 
   const pass = makePass(registry, question, judge);
   pass.packet.reveal = args.has('reveal');
   pass.packet.names = known?.names ?? namesOf(args);
+  if (filter) pass.packet.select();
   const selected = filter && judge ? new FrameSet() : undefined;
   const lines = args.has('line-buffered');
   let open = 0;
@@ -158,6 +159,7 @@ export async function show(args: Arguments, out: ByteWriter, known?: Foreseen): 
       const hide = asked ? showFindings(packet, findings) : undefined;
       if (filter) {
         if (!filter.matches(packet)) return;
+        packet.select();
         selected?.add(packet.number);
       }
       // Trees have findings beside the fields that they accuse.

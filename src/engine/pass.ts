@@ -1,4 +1,5 @@
 import { Short } from '../bytes/cursor.ts';
+import { since } from '../bytes/time.ts';
 import { wordOf } from '../decode/interpret.ts';
 import type { Dissection } from '../model/dissection.ts';
 import { empty } from '../model/empty.ts';
@@ -162,25 +163,4 @@ export class Pass extends Conversing implements Dissection {
     layer.outcome = 'opaque';
     layer.trouble = `specshark failed here: ${signal instanceof Error ? signal.message : String(signal)}`;
   }
-}
-
-/** The time from `then` to `now`; both parts of a negative one are negative. */
-function since(
-  to: { seconds: number; nanoseconds: number },
-  now: number,
-  nowNs: number,
-  then: number,
-  thenNs: number,
-): void {
-  let seconds = now - then;
-  let nanoseconds = nowNs - thenNs;
-  if (seconds > 0 && nanoseconds < 0) {
-    seconds--;
-    nanoseconds += 1e9;
-  } else if (seconds < 0 && nanoseconds > 0) {
-    seconds++;
-    nanoseconds -= 1e9;
-  }
-  to.seconds = seconds;
-  to.nanoseconds = nanoseconds;
 }

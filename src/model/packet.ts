@@ -1,10 +1,11 @@
+import { since } from '../bytes/time.ts';
 import { empty } from './empty.ts';
 import type { Direction, Flow } from './flow.ts';
 import type { Layer } from './layer.ts';
 import type { AddressNames } from './names.ts';
 import { coverAll, coverIn, type SecretSpan } from './secrets.ts';
 import { ByteSource } from './source.ts';
-import { Tree } from './tree.ts';
+import { type Instant, Tree } from './tree.ts';
 
 export type AddressKind = 'none' | 'ether' | 'ipv4' | 'ipv6';
 
@@ -16,6 +17,8 @@ export class Packet {
   /** Since the frame before, and since the first. */
   readonly delta = { seconds: 0, nanoseconds: 0 };
   readonly relative = { seconds: 0, nanoseconds: 0 };
+  /** Of the packet selected last, where a filter selects. */
+  #selected: { seconds: number; nanoseconds: number } | undefined;
   captured = 0;
   wire = 0;
   linkType = 0;
@@ -56,6 +59,21 @@ export class Packet {
 
   push(layer: Layer): void {
     this.#layers[this.layerCount++] = layer;
+  }
+
+  /** A filter selects from here on; or it has selected this packet. */
+  select(): void {
+    if (this.#selected) Object.assign(this.#selected, { seconds: this.seconds, nanoseconds: this.nanoseconds });
+    else this.#selected = { seconds: Number.NaN, nanoseconds: 0 };
+  }
+
+  /** Time since the packet selected last; without a filter since the one before. */
+  get sinceSelected(): Instant {
+    if (!this.#selected) return this.delta;
+    const between = { seconds: 0, nanoseconds: 0 };
+    const { seconds, nanoseconds } = this.#selected;
+    if (!Number.isNaN(seconds)) since(between, this.seconds, this.nanoseconds, seconds, nanoseconds);
+    return between;
   }
 
   /** Overwrites what is secret of the packet's bytes: before it is shown, and after it was judged. */

@@ -50,3 +50,10 @@ export function writeInfo(packet: Packet, speaker: Layer | undefined, out: ByteW
   else if (speaker.outcome === 'truncated') out.ascii(' [Truncated]');
   else if (speaker.outcome === 'opaque') out.ascii(' [Not dissected]');
 }
+
+/** A layer's line in the tree. */
+export function writeHeading(packet: Packet, layer: Layer, out: ByteWriter): void {
+  const { title, summary } = layer.protocol;
+  out.utf8(title);
+  if (layer.outcome === 'complete' || layer.endNode > layer.firstNode + 1) summary?.(layer, packet, out);
+}

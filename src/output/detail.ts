@@ -8,6 +8,7 @@ import { writeNamed } from '../model/names.ts';
 import type { Packet } from '../model/packet.ts';
 import { cite } from '../model/spec.ts';
 import { ALIAS, GENERATED, ID_MASK, WORDS } from '../model/tree.ts';
+import { writeHeading } from './columns.ts';
 import type { PacketWriter, Palette } from './output.ts';
 
 export interface DetailOptions {
@@ -47,9 +48,7 @@ export function detailWriter(out: ByteWriter, options: DetailOptions): PacketWri
   function writeLayer(packet: Packet, index: number, findings: readonly Finding[]): void {
     const layer = packet.layer(index);
     out.raw(palette.heading);
-    out.utf8(layer.protocol.title);
-    if (layer.outcome === 'complete' || layer.endNode > layer.firstNode + 1)
-      layer.protocol.summary?.(layer, packet, out);
+    writeHeading(packet, layer, out);
     if (layer.quoted) out.ascii(' [quoted]');
     out.raw(palette.off);
     out.byte(0x0a);

@@ -1,11 +1,12 @@
-import { isoTime } from '../bytes/time.ts';
+import { indexedTime, isoTime } from '../bytes/time.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
 import { findingRecord } from '../conformance/record.ts';
 import { fieldPrinter, type Printer } from '../decode/printer.ts';
-import { fieldById } from '../model/field.ts';
+import { readValue } from '../decode/value.ts';
+import { type Field, fieldById } from '../model/field.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Packet } from '../model/packet.ts';
-import { ALIAS, ID_MASK } from '../model/tree.ts';
+import { ALIAS, ID_MASK, type Instant } from '../model/tree.ts';
 import { escaped, JSON_TEXT } from './escape.ts';
 
 import type { PacketWriter } from './output.ts';
@@ -65,7 +66,7 @@ export function ekWriter(out: ByteWriter): PacketWriter {
       first = false;
       many(nodes, (node) => {
         const field = fieldById(tree.words[node * 4]! & ID_MASK);
-        printers[field.id] ??= fieldPrinter(field);
+        printers[field.id] ??= isDate(field) ? datePrinter(field) : fieldPrinter(field);
         const start = out.length;
         out.byte(0x22);
         escaped(out, JSON_TEXT, () => printers[field.id]!(out, tree, node, bytes));
@@ -88,3 +89,13 @@ export function ekWriter(out: ByteWriter): PacketWriter {
     if (items.length > 1) out.byte(0x5d);
   }
 }
+
+const isDate = ({ kind }: Field): boolean => kind === 'filetime' || kind === 'unixtime';
+
+/** An index takes dates in ISO 8601. */
+const datePrinter =
+  (field: Field): Printer =>
+  (out, tree, node, bytes) => {
+    const value = readValue(field, tree, node, bytes) as string | Instant;
+    out.ascii(typeof value === 'string' ? indexedTime(value) : isoTime(value.seconds, value.nanoseconds));
+  };

@@ -2,7 +2,7 @@ import { ByteWriter } from '../bytes/writer.ts';
 import { fieldPrinter, type Printer } from '../decode/printer.ts';
 import { type Field, fieldCount } from '../model/field.ts';
 import type { Packet } from '../model/packet.ts';
-import { infoLayer, writeDestination, writeInfo, writeSource } from './columns.ts';
+import { infoLayer, writeDestination, writeHeading, writeInfo, writeSource } from './columns.ts';
 import { csvRow } from './csv.ts';
 import type { PacketWriter } from './output.ts';
 import { timeWriter } from './time-column.ts';
@@ -118,7 +118,12 @@ export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], o
 
   function print(packet: Packet, node: number): void {
     const { tree } = packet;
-    printers[tree.id(node)]!(out, tree, node, packet.layer(layerOf[node]!).source.bytes);
+    const layer = packet.layer(layerOf[node]!);
+    const { heading, summary } = layer.protocol;
+    // Of a protocol its line in the tree, or its name where the line says no more.
+    if (tree.id(node) !== heading.id) printers[tree.id(node)]!(out, tree, node, layer.source.bytes);
+    else if (summary) writeHeading(packet, layer, out);
+    else out.ascii(heading.abbrev);
   }
 }
 

@@ -6,6 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Packet } from '../model/packet.ts';
 import { ALIAS, GENERATED, ID_MASK, WORDS } from '../model/tree.ts';
+import { writeHeading } from './columns.ts';
 import { escaped, XML } from './escape.ts';
 import type { PacketWriter } from './output.ts';
 
@@ -51,11 +52,7 @@ export function pdmlWriter(out: ByteWriter, creator: string, capture: string): P
   function protocol(packet: Packet, layer: Layer): void {
     const { source } = layer;
     out.ascii(`  <proto name="${layer.protocol.name}" showname="`);
-    escaped(out, XML, () => {
-      out.utf8(layer.protocol.title);
-      if (layer.outcome === 'complete' || layer.endNode > layer.firstNode + 1)
-        layer.protocol.summary?.(layer, packet, out);
-    });
+    escaped(out, XML, () => writeHeading(packet, layer, out));
     out.ascii(`" size="${layer.end - layer.start}" pos="${layer.start - source.base}">\n`);
     fields(packet, layer, layer.firstNode + 1, layer.endNode, 4);
     if (layer.outcome !== 'complete') {

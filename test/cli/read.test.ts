@@ -96,6 +96,26 @@ describe('read -T fields', () => {
     assert.deepEqual(await fields('-e', 'tcp.port', '-e', 'smb.cmd', '-e', 'tcp.port'), ['49152,139\t\t49152,139']);
   });
 
+  test('a protocol is its line in the tree, or its name', async () => {
+    const words = ['-T', 'fields', '-e', 'udp', '-e', 'tcp', '-e', 'nbss', '-Y', 'frame.number == 4', FILE];
+    assert.deepEqual(await lines(...words), [
+      '\tTransmission Control Protocol, Src Port: 49152, Dst Port: 139, Seq: 1, Ack: 1, Len: 72\tnbss',
+    ]);
+  });
+
+  test('frame.time_delta_displayed is since the packet that a filter selected before', async () => {
+    const words = ['-T', 'fields', '-e', 'frame.time_delta_displayed', '-e', 'frame.time_delta'];
+    assert.deepEqual(await lines(...words, '-Y', 'frame.number in {3, 5, 9}', FILE), [
+      '0.000000000\t0.001000000',
+      '0.002000000\t0.001000000',
+      '0.004000000\t0.001000000',
+    ]);
+    assert.deepEqual((await lines(...words, FILE)).slice(0, 2), [
+      '0.000000000\t0.000000000',
+      '0.001000000\t0.001000000',
+    ]);
+  });
+
   test('the columns of the list', async () => {
     const columns = ['Source', 'Destination', 'Protocol'].flatMap((name) => ['-e', `_ws.col.${name}`]);
     assert.deepEqual(await fields(...columns), ['192.0.2.1\t192.0.2.2\tTCP']);

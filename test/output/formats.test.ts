@@ -96,6 +96,7 @@ describe('read -T', () => {
       else {
         assert.match(value.timestamp, /^\d{13}$/);
         assert.equal(value.layers.frame.frame_frame_number, String((i + 1) / 2));
+        assert.equal(new Date(value.layers.frame.frame_frame_time).getTime(), Number(value.timestamp));
       }
     }
     const documents = lines.filter((_, i) => i % 2 === 1).map((line) => JSON.parse(line));
