@@ -42,6 +42,7 @@ import { msgsvc, msgsvcsend } from './ms-msrp/interfaces.ts';
 import { messengerMailslot } from './ms-msrp/mailslot.ts';
 import { messenger } from './ms-msrp/protocol.ts';
 import { secureChannel } from './ms-nrpc/keys.ts';
+import { typeInformation } from './ms-oaut/keys.ts';
 import { printSystem } from './ms-rprn/keys.ts';
 import { registry } from './ms-rrp/keys.ts';
 import { accounts } from './ms-samr/keys.ts';
@@ -89,6 +90,7 @@ export const interfaces: readonly RpcInterface[] = [
     winreg: registry,
     lsarpc: securityAuthority,
     spoolss: printSystem,
+    typeinfo: typeInformation,
   }),
 ];
 

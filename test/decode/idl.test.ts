@@ -365,6 +365,16 @@ describe('the preprocessor', () => {
 
   test('constants from outside', () => assert.deepEqual(flag('#if V > 2\nvoid a();\n#endif', { V: '3' }), ['a']));
 
+  test('what a text declares counts before what it imports', () => {
+    const resolve = (name: string) => (name === 'a.idl' ? 'typedef short T;' : undefined);
+    const schema = readIdl(`import "a.idl"; typedef hyper T;\n${wrap('void f([in] T x);')}`, {
+      resolve,
+      file: 't.idl',
+    });
+    assert.deepEqual(warnings(schema), ["t.idl:1:31 'T' is declared again after a.idl:1:15; the one here counts"]);
+    assert.deepEqual(parameters(schema, 'f'), { x: 'in T=hyper' });
+  });
+
   test('includes and imports', () => {
     const files: Record<string, string> = {
       'a.h': '#define COUNT 3\n#include "a.h"\n',
@@ -475,6 +485,11 @@ describe('what everyone’s compiler forgives is repaired and told', () => {
       'an attribute where an encapsulated union has its switch',
       `${head}typedef union _u switch_type(long) v { case 1: long a; } u;\nvoid f([in] u *x);\n}`,
       ["t.idl:3:18 'switch_type' without brackets; taken as an encapsulated union"],
+    ],
+    [
+      'a type that is declared as itself',
+      'typedef DWORD DWORD;',
+      ["t.idl:1:15 'DWORD' is declared as itself; passed over"],
     ],
     ["a constant with C's order of words", `${head}int const N = 3;\nvoid f([in] long a[N]);\n}`, []],
     [

@@ -149,9 +149,13 @@ export class Declarations {
     for (const declarator of typedef.declarators) {
       const { name, place } = declarator;
       if (name === '') throw new IdlError(place, 'expected the name of the type');
+      if (typedef.type.kind === 'name' && typedef.type.name === name && declarator.levels.length === 0) {
+        this.#warn(place, `'${name}' is declared as itself; passed over`);
+        continue;
+      }
       const known = this.typedefs.get(name);
-      if (known) this.#again(name, place, known.place);
-      else this.typedefs.set(name, { kind: 'typedef', typedef, declarator, scope, place });
+      if (!known || this.#again(name, place, known.place))
+        this.typedefs.set(name, { kind: 'typedef', typedef, declarator, scope, place });
     }
   }
 
@@ -186,8 +190,8 @@ export class Declarations {
     const { tag, place } = type;
     if (tag === undefined) return;
     const known = this.tags.get(tag);
-    if (known) this.#again(`${type.kind} ${tag}`, place, known.place);
-    else this.tags.set(tag, { kind: 'tag', type, scope, place });
+    if (!known || this.#again(`${type.kind} ${tag}`, place, known.place))
+      this.tags.set(tag, { kind: 'tag', type, scope, place });
   }
 
   #enumeration(type: SyntaxEnum): void {
@@ -209,9 +213,12 @@ export class Declarations {
     else this.#constants.set(name, { value, place });
   }
 
-  #again(name: string, place: Place, first: Place): void {
-    const where = first.file === place.file ? `line ${first.line}` : placeText(first);
-    this.#warn(place, `'${name}' is declared again; the first in ${where} counts`);
+  /** Says that a name is declared again. Of one text the first counts; what a text says counts before what it imports. */
+  #again(name: string, place: Place, first: Place): boolean {
+    const isOver = first.file !== place.file;
+    const counts = isOver ? `after ${placeText(first)}; the one here` : `; the first in line ${first.line}`;
+    this.#warn(place, `'${name}' is declared again${isOver ? ' ' : ''}${counts} counts`);
+    return isOver;
   }
 }
 

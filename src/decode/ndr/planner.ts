@@ -139,10 +139,20 @@ export class Planner {
       case 'pointer': {
         const label = `Pointer to ${use.name || use.hints[0] || 'element'}`;
         const options: FieldOptions = { base: 'hex', names: NULL };
-        const made = this.#field('dcerpc.referent_id', label, 'uint', options, {});
-        const definition = this.#define(made, 'pointer', use.name);
-        const wide = this.#define(this.#field('dcerpc.referent_id64', label, 'uint', options, {}), 'pointer', use.name);
-        const none = this.#define(this.#field('dcerpc.null_pointer', label, 'bytes', {}, {}), 'pointer', use.name);
+        const { pointer } = this.#refine({ ...use, hints: [] });
+        const number = (abbrev: string, kind: Kind): number => {
+          const made = this.#field(
+            pointer ?? abbrev,
+            label,
+            pointer ? 'uint' : kind,
+            kind === 'uint' ? options : {},
+            {},
+          );
+          return this.#define(made, 'pointer', use.name);
+        };
+        const definition = number('dcerpc.referent_id', 'uint');
+        const wide = number('dcerpc.referent_id64', 'uint');
+        const none = number('dcerpc.null_pointer', 'bytes');
         const to = this.#use(type.to, { ...use, hints: [] });
         const size = to.kind === 'array' ? to.dimensions[0]!.size : undefined;
         return { kind: 'pointer', definition, wide, none, pointer: type.pointer, ignored: type.ignored, to, size };

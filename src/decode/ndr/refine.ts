@@ -10,6 +10,8 @@ export interface Refinement {
   readonly label?: string;
   /** Whole abbreviation, where Wireshark calls the field otherwise than the IDL. */
   readonly abbrev?: string;
+  /** Of a pointer: whole abbreviation of its own number, where Wireshark has another than dcerpc.referent_id. */
+  readonly pointer?: string;
   /** Of an array: fields of its own for its counts. */
   readonly counts?: Counts;
   /** Another reading of the same bytes: 'ipv4', 'filetime', 'string' … */

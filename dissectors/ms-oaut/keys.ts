@@ -1,0 +1,1 @@
+export { typeInformation } from './reading.ts';
