@@ -141,13 +141,8 @@ export class Planner {
         const options: FieldOptions = { base: 'hex', names: NULL };
         const { pointer } = this.#refine({ ...use, hints: [] });
         const number = (abbrev: string, kind: Kind): number => {
-          const made = this.#field(
-            pointer ?? abbrev,
-            label,
-            pointer ? 'uint' : kind,
-            kind === 'uint' ? options : {},
-            {},
-          );
+          const shown = pointer ? 'uint' : kind;
+          const made = this.#field(pointer ?? abbrev, label, shown, shown === 'uint' ? options : {}, {});
           return this.#define(made, 'pointer', use.name);
         };
         const definition = number('dcerpc.referent_id', 'uint');
