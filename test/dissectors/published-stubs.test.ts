@@ -79,11 +79,14 @@ test('ITypeInfo::GetFuncDesc: behind ORPCTHIS and ORPCTHAT', () => {
     ),
     ['typeinfo.MinorVersion 7', 'dcom.pointer_val 0x00000000', 'typeinfo.index 3'],
   );
-  const element = (type: number, ...pointer: number[]): Bytes =>
-    concat(u16le(type), zeros(2), narrow(...pointer), u16le(type), zeros(2), narrow(0), u16le(1), zeros(2));
+  /** An ELEMDESC: a union of which only some arms are there, its type again, no default value, flags. */
+  const element = (type: number, ...pointer: number[]): Bytes => {
+    const arm = pointer.length > 0 ? concat(zeros(2), narrow(...pointer), u16le(type), zeros(2)) : u16le(type);
+    return concat(u16le(type), arm, narrow(0), u16le(1));
+  };
   const described = concat(
-    ...[narrow(0, 0), narrow(0x20000, 0x60000000, 0, 0x20004, 4, 1, 4), u16le(1), zeros(6), element(24), zeros(4)],
-    ...[narrow(1), element(26, 0x20008), u16le(3), zeros(2), u16le(3), zeros(2), narrow(0, 0)],
+    ...[narrow(0, 0), narrow(0x20000, 0x60000000, 0, 0x20004, 4, 1, 4), u16le(1), zeros(6), element(24), zeros(2)],
+    ...[narrow(1), element(26, 0x20008), zeros(2), u16le(3), u16le(3), narrow(0, 0)],
   );
   assert.deepEqual(
     only(
