@@ -225,7 +225,13 @@ export const messageTwins: readonly Twin[] = [
     'no START',
     [FIRST, ...BETWEEN, LAST, END].map((frame) => `messenger/start-sent missing 3.2.4.4 ${frame - 2} smb.cmd`),
     [],
-    { unsent: [START, STARTED] },
+    {
+      unsent: [START, STARTED],
+      ...also(
+        'the receiver takes what was never begun',
+        `messenger/invalid-not-accepted accepted 3.2.4.5 ${TAKEN - 2} smb.error_class`,
+      ),
+    },
   ),
   smb('a short text in blocks', `messenger/single-for-short blocks 3.2.4.4 ${START} smb.cmd`, [], {
     unsent: [FIRST, TAKEN, ...BETWEEN.flatMap((frame) => [frame, frame + 1])],

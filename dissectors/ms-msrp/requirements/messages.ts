@@ -10,7 +10,7 @@ MUST either: RPC goes over UDP or over named pipes, as the interface wants it. =
 MUST either: the pipe is \\PIPE\\MSGSVC. => msgsvc/msgsvc-transport
 MUST either: the interfaces have their two UUIDs. -- The UUIDs are how the protocol is recognised: under others these bytes are not this protocol.
 MUST either: over TCP/IP endpoints are dynamic. => msgsvcsend/dynamic-endpoint -- A port that a runtime could have given out does not say that it did.
-MUST server: each recipient's name is registered as a NetBIOS name with the suffix 0x03. -- Registrations are sent on the server's own networks or to its name servers, before or after, and a capture of a call need not hold them; those it holds are shown with their suffix.
+MUST server: each recipient's name is registered as a NetBIOS name with the suffix 0x03. -- A registration goes to the LANA's broadcast or to its name server, on links that a capture of the call need not have, and lasts from before it; one of the same name with another suffix is another service's, and one that was refused may be another LANA's. Registrations are shown with their suffix.
 SHOULD server: callers on pipes are known by RPC and let do what they are allowed to. -- Who is allowed what is the server's own; refusals are shown with their status.
 
 ## 2.1.2

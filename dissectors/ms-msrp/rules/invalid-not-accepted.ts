@@ -15,9 +15,9 @@ export default pduRule({
   level: 'MUST',
   spec: msrp('3.2.4.5'),
   why:
-    'Of the server’s own tests these show on the wire: the number of words, the marks of strings and data, and lengths ' +
-    'that reach beyond the message. Which error it returns is not judged: the document’s numbers are internal ones. What ' +
-    'is wrong by 2.2.3 and passes these tests may be accepted.',
+    'Of the server’s own tests these show on the wire: the function that is expected (a block where no message was begun), ' +
+    'the number of words, the marks of strings and data, and lengths that reach beyond the message. Which error it returns ' +
+    'is not judged: the document’s numbers are internal ones. What is wrong by 2.2.3 and passes these tests may be accepted.',
   watches: watched(...RESPONSES),
   needs: ['no gaps'],
   messages: { accepted: 'the request {fault}, and was answered with success' },
@@ -40,12 +40,14 @@ export default pduRule({
     },
     { shows: 'text that is not there', turns: single({ dataLength: 40 }), finds: ['accepted'] },
     { shows: 'bytes that are not there', turns: single({ byteCount: 40 }), finds: ['accepted'] },
+    { shows: 'a TEXT that no START came before', turns: block(), finds: ['accepted'] },
   ],
   good: [
     { shows: 'a single block', turns: single() },
     { shows: 'a message in blocks', turns: multi(...LONG) },
   ],
   undecided: [
+    { shows: 'a TEXT whose START lies before the capture', turns: block(), midstream: true },
     { shows: 'a request that is refused', turns: single({ words: '0000' }, REFUSED) },
     { shows: 'a request that ends before its text', turns: single({ bytes: string('A') }) },
     { shows: 'a request that was not captured', turns: single({ words: '0000' }), midstream: true, missed: [0] },
@@ -60,7 +62,13 @@ export default pduRule({
 /** What makes the server's test fail. */
 function faultOf(block: Block | undefined, undecided: () => never): string | undefined {
   if (!block) return undecided();
-  const { kind, words, stringFormats, dataFormat, lacking } = block;
+  const { kind, words, stringFormats, dataFormat, lacking, message } = block;
+  if (message && !message.begun && block.before === undefined) {
+    const { flow, lossy } = message;
+    return flow.fromStart && flow.bothWays && !flow.gaps && !lossy
+      ? 'goes on with a message that was never begun'
+      : undecided();
+  }
   if (words !== (kind === 'text' || kind === 'end' ? 1 : 0)) return `has WordCount ${words}`;
   if (stringFormats.some((mark) => mark !== STRING)) return 'marks a name as something else';
   if (dataFormat !== undefined && !DATA.has(dataFormat)) return 'marks its text as something else';
