@@ -1,7 +1,17 @@
 /** `capture` with stand-ins for the programs that capture: what it does with what they send and say. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -172,6 +182,20 @@ describe('a live gate', { concurrency: 2 }, () => {
     assert.match(run.stdout, /not complete: 3 packets were dropped before they were seen\n/);
     assert.match(run.stderr, /dropped: 3 by the kernel, 0 by us\n$/);
   });
+});
+
+test('a child fills a file that nobody has to wait for; where none can be made, a pipe', async () => {
+  const kind = at('kind');
+  const does = `kind=pipe; [ -f /dev/stdout ] && kind=file; echo $kind >'${kind}'\n${SENDS}`;
+  const folder = fakes(at('bin'), { dumpcap: { does } }, await pcapngOf(SAMPLE));
+  const run = await capturing(folder, all());
+  assert.deepEqual([run.stdout, readFileSync(kind, 'utf8')], [read, 'file\n']);
+  // Without fallocate what was read could not be given back.
+  for (const name of ['cat', 'sleep']) {
+    symlinkSync(execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim(), join(folder, name));
+  }
+  const piped = await specshark(['capture', ...all()], { env: { PATH: folder } });
+  assert.deepEqual([piped.stdout, readFileSync(kind, 'utf8')], [read, 'pipe\n'], piped.stderr);
 });
 
 describe('what the children are told', () => {

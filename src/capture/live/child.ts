@@ -95,11 +95,20 @@ export class CaptureChild {
     // One that waits until there is room ends, too.
     this.#kill('SIGCONT');
     this.#kill('SIGINT');
-    setTimeout(() => {
-      if (this.#over) return;
+    this.#later(() => {
       this.#kill('SIGTERM');
-      // Whatever it does now, nobody listens.
-      this.input.close();
+      this.#later(() => {
+        this.#kill('SIGKILL');
+        // Whatever it does now, nobody listens.
+        this.#later(() => this.input.close());
+      });
+    });
+  }
+
+  /** Unless it has ended by then. */
+  #later(act: () => void): void {
+    setTimeout(() => {
+      if (!this.#over) act();
     }, PATIENCE_MS).unref();
   }
 

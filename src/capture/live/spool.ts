@@ -143,13 +143,14 @@ export class Spool implements Input {
   #cutOut(): void {
     if (this.#cutting) return;
     this.#cutting = true;
-    const length = this.#read - this.#cut;
-    const child = spawn(this.#cutter, hole(this.#cut, length), { stdio: [this.fd, 'ignore', 'ignore'] });
-    this.#cut += length;
-    const done = (): void => {
+    const end = this.#read;
+    const child = spawn(this.#cutter, hole(this.#cut, end - this.#cut), { stdio: [this.fd, 'ignore', 'ignore'] });
+    const done = (code: number | null): void => {
       this.#cutting = false;
+      // What could not be cut is tried again with what follows.
+      if (code === 0) this.#cut = end;
     };
-    child.on('error', done).on('exit', done);
+    child.on('error', () => done(null)).on('exit', done);
   }
 }
 
