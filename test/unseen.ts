@@ -171,7 +171,7 @@ function sealedIoctl(smb: Uint8Array): Uint8Array | undefined {
 const AUTH_PROTO = 79;
 const V4_HEADER = 80;
 
-/** A datagram's call (C706 12.5.3.5): the verifier, which begins with the level, follows the body. */
+/** A datagram's call: the verifier, which begins with the level, follows the body, aligned to eight bytes (MS-RPCE 2.2.3.4). */
 function sealedDatagram(frame: Frame): Frame | undefined {
   const at = payloadOf(frame);
   const { bytes } = frame;
@@ -180,7 +180,8 @@ function sealedDatagram(frame: Frame): Frame | undefined {
   const type = bytes[at + 1]!;
   if (type !== REQUEST && type !== RESPONSE) return frame;
   const stub = bytes.subarray(at + V4_HEADER, ipEnd(frame));
-  const made = Uint8Array.from([...bytes.subarray(0, at + V4_HEADER), ...noise(stub), 6, 0, ...VERIFIER]);
+  const aligned = new Array<number>(-stub.length & 7).fill(0);
+  const made = Uint8Array.from([...bytes.subarray(0, at + V4_HEADER), ...noise(stub), ...aligned, 6, 0, ...VERIFIER]);
   made[at + AUTH_PROTO - 1] = 10;
   const view = new DataView(made.buffer);
   view.setUint16(ETHERNET + 2, made.length - ETHERNET);

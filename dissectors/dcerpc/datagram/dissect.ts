@@ -130,9 +130,14 @@ export function dissectDatagram(d: Dissection, find: FindInterface): void {
   }
 }
 
-/** The verifier follows the body and begins with the level (C706 13.2.5); what the capture cut off may be sealed. */
-const isSealed = (d: Dissection, length: number): boolean =>
-  length < d.left ? d.u8(length) === PRIVACY : d.promised > d.end;
+/**
+ * The verifier follows the body, from the next multiple of eight on, and begins with the level (MS-RPCE 2.2.3.4); what the
+ * capture cut off may be sealed.
+ */
+function isSealed(d: Dissection, length: number): boolean {
+  const at = (length + 7) & ~7;
+  return at < d.left ? d.u8(at) === PRIVACY : d.promised > d.end;
+}
 
 interface Head {
   readonly object: string;
