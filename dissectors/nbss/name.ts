@@ -4,6 +4,8 @@ import type { NetbiosName } from './keys.ts';
 
 const HALF_ASCII = 0x41;
 const ENCODED = 32;
+/** RFC 1001 has A to P; what lies beyond is read as well, and its upper bits are lost. */
+const LETTERS = 26;
 
 /** A NetBIOS name as the three services of RFC 1002 carry it. */
 export interface ReadName {
@@ -36,8 +38,8 @@ function decoded(label: string): NetbiosName | undefined {
   for (let i = 0; i < ENCODED; i += 2) {
     const high = label.charCodeAt(i) - HALF_ASCII;
     const low = label.charCodeAt(i + 1) - HALF_ASCII;
-    if (high < 0 || high > 15 || low < 0 || low > 15) return undefined;
-    const byte = (high << 4) | low;
+    if (high < 0 || high >= LETTERS || low < 0 || low >= LETTERS) return undefined;
+    const byte = ((high << 4) | low) & 0xff;
     if (i < ENCODED - 2) name += String.fromCharCode(byte);
     else suffix = byte;
   }
