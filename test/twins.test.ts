@@ -53,6 +53,14 @@ describe('a twin', () => {
     );
   });
 
+  test('there is of every message of every rule of MS-WDSC', () => {
+    const broken = new Set(wdscTwins.flatMap(({ finds }) => finds.map(({ rule, message }) => `${rule} ${message}`)));
+    const without = wdscRules
+      .filter(({ id }) => !(id in NO_TWIN))
+      .flatMap(({ id, messages }) => Object.keys(messages).filter((message) => !broken.has(`${id} ${message}`)));
+    assert.deepEqual(without, []);
+  });
+
   test('of a session without any change is the session', async () => {
     const session = await sessionOf('wdsc-impacket.pcap');
     const frames = twinOf(session, { of: '', shows: '', changes: [], finds: [] });

@@ -92,6 +92,9 @@ export const wdscTwins: readonly Twin[] = [
   twin('no base type', `wdsc/variable-type base 2.2.1.3.2 ${ASKED} wdsc.variable.type`, [
     set(ASKED, 'wdsc.variable.type', u32(0x1000_0000), 5),
   ]),
+  twin('an unknown modifier', `wdsc/variable-type modifier 2.2.1.3.2 ${TOLD} wdsc.variable.type`, [
+    set(TOLD, 'wdsc.variable.type', u32(0x2000_0004), 2),
+  ]),
   twin('the array flag in the lower half', `wdsc/variable-type arrayBelow 2.2.1.3.2 ${ASKED} wdsc.variable.type`, [
     set(ASKED, 'wdsc.variable.type', u32(0x1004), 5),
   ]),
@@ -162,6 +165,18 @@ export const wdscTwins: readonly Twin[] = [
   twin('an ErrorCode of the vendor’s', `wdsc/error-code other 1.8 ${REFUSED} wdsc.error_code`, [
     set(REFUSED, 'wdsc.error_code', u32(0xc103_0105)),
   ]),
+  twin(
+    'a size, and no packet',
+    `wdsc/reply-packet-size none 3.1.4.1 ${REFUSED} wdsrpc.puReplyPacketSize`,
+    [
+      set(REFUSED, 'dcerpc.cn_alloc_hint', u32(12)),
+      set(REFUSED, 'dcerpc.referent_id', u32(0)),
+      set(REFUSED, 'dcerpc.array.max_count', ''),
+      set(REFUSED, 'wdsrpc.pbReplyPacket', ''),
+      set(REFUSED, 'wdsrpc.return', u32(5)),
+    ],
+    also(COUNTS_ITSELF, `ndr/null-with-size seen 3.1.1.5.3 ${REFUSED} dcerpc.null_pointer`),
+  ),
   twin('another endpoint replies', `wdsc/reply-endpoint other 3.2.4 ${LOGGED} wdsc.endpoint.guid`, [
     set(LOGGED, 'wdsc.endpoint.guid', 'b7df44106ba3c34092bbac4152187cb3'),
   ]),
