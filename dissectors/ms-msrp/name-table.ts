@@ -74,12 +74,6 @@ export function tableOf(d: Dissection, call: Call): Table {
   return table;
 }
 
-/** What is known of a name at a server, for those that send messages to it. */
-export function heldAt(d: Dissection, flow: Flow, direction: 0 | 1, name: string): KnownName | undefined {
-  const table = d.shared(tables).get(serverOf(flow, direction));
-  return table && known(table, keyOf(name), undefined);
-}
-
 const serverOf = (flow: Flow, direction: 0 | 1): string => `${flow.addresses[direction === 0 ? 1 : 0]}`;
 
 /** Something may have happened to any name. */
