@@ -10,6 +10,7 @@ import {
   headerLength,
   length,
   nextSeq,
+  payload as payloadBytes,
   retransmission,
   retransmittedFrame,
   SYN,
@@ -66,6 +67,7 @@ export function dissect(d: Dissection): void {
     const options = dissectOptions(d, start + size, rawAck, ackBase);
     if (flow && flags & SYN) flow.sides[d.direction].windowShift = options.scale;
   } else d.skip(size - header.size);
+  if (d.end > d.at) d.mark(payloadBytes, d.at, d.end);
   if (!flow) {
     d.data(d.at, d.end, d.promised);
     return;

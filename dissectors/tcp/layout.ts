@@ -55,6 +55,8 @@ export const ackNonzero = field(
 );
 export const headerLength = field('tcp.hdr_len', 'Header Length', 'uint', { generated: true, size: 1 });
 export const windowSize = field('tcp.window_size', 'Calculated window size', 'uint', generated);
+/** What trees show as the next layer, or as data. */
+export const payload = field('tcp.payload', 'TCP payload', 'bytes', { alias: true });
 export const checksumStatus = statusField('tcp.checksum.status');
 export const retransmission = field('tcp.analysis.retransmission', 'Repeats bytes that were captured before', 'none', {
   generated: true,
@@ -70,6 +72,7 @@ export const looseFields = [
   ackNonzero,
   headerLength,
   windowSize,
+  payload,
   checksumStatus,
   retransmission,
   retransmittedFrame,

@@ -15,6 +15,8 @@ export const header = layout(
   },
 );
 const stream = field('udp.stream', 'Stream index', 'uint', { generated: true });
+/** What trees show as the next layer, or as data. */
+const payload = field('udp.payload', 'Payload', 'bytes', { alias: true });
 const checksumStatus = statusField('udp.checksum.status');
 const UDP = 17;
 
@@ -23,7 +25,7 @@ export const udp = protocol({
   label: 'UDP',
   title: 'User Datagram Protocol',
   layouts: [header],
-  fields: [stream, checksumStatus],
+  fields: [stream, payload, checksumStatus],
   routes: [on(ipProtocol, UDP)],
   dissect(d: Dissection) {
     if (d.left < header.size) return d.record(header);
@@ -33,6 +35,7 @@ export const udp = protocol({
     d.record(header);
     if (d.flow) d.generate(stream, d.flow.stream);
     if (d.wants(checksumStatus)) status(d, d.layer.start + header.offset.checksum);
+    if (d.at < d.end) d.mark(payload, d.at, d.end);
     if (d.at < d.promised) d.datagram(d.at, d.end, d.promised);
   },
   info(layer, _packet, out) {

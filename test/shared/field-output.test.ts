@@ -18,6 +18,7 @@ const FIELDS = [
   ...['frame.number', 'frame.time', 'frame.time_epoch', 'frame.time_delta', 'frame.time_relative', 'frame.len'],
   ...['eth', 'eth.src', 'eth.addr', 'eth.type', 'ip', 'ip.addr', 'ip.flags.df', 'ip.ttl', 'ip.checksum', 'tcp'],
   ...['tcp.port', 'tcp.flags', 'tcp.flags.syn', 'tcp.options', 'tcp.option_kind', 'udp', 'udp.length', 'nbss'],
+  ...['tcp.payload', 'udp.payload'],
   ...['nbns.name', 'nbns.flags', 'nbns.ttl', 'nbdgm.src.ip', 'nbdgm.source_name', 'mailslot.name', 'browser.server'],
   ...['smb.cmd', 'smb.nt_status', 'smb.native_os', 'smb2', 'smb2.cmd', 'smb2.flags.response', 'smb2.filename'],
   ...['smb2.create.time', 'smb2.server_guid', 'smb2.signature', 'smb2.msg_id', 'smb2.sesid'],
