@@ -22,6 +22,7 @@ export const gssApi = protocol({
   name: 'gss-api',
   label: 'GSS-API',
   title: 'GSS-API Generic Security Service Application Program Interface',
+  inside: true,
   spec: fields.rfc2743('3.1'),
   fields: fields.looseFields,
   routes: [

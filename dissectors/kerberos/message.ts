@@ -111,6 +111,7 @@ export const kerberos = protocol({
   name: 'kerberos',
   label: 'KRB5',
   title: 'Kerberos',
+  inside: true,
   spec: fields.rfc4120('5.5'),
   fields: fields.looseFields,
   carries: () => [],

@@ -14,6 +14,7 @@ export const kerberosToken = protocol({
   name: 'spnego-krb5',
   label: 'SPNEGO-KRB5',
   title: 'Kerberos 5 GSS-API token',
+  inside: true,
   spec: fields.rfc4121('4.1'),
   layouts: fields.layouts,
   fields: fields.looseFields,

@@ -21,6 +21,7 @@ export const ntlmssp = protocol({
   name: 'ntlmssp',
   label: 'NTLMSSP',
   title: 'NTLM Secure Service Provider',
+  inside: true,
   spec: fields.nlmp('2.2.1'),
   layouts: [...fields.layouts, ...responseLayouts],
   fields: [...fields.looseFields, ...messageFields, ...responseFields],

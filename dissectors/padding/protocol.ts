@@ -15,6 +15,7 @@ export const padding = protocol({
   name: 'padding',
   label: '',
   title: 'Padding',
+  inside: true,
   fields: [filler, trailer, cookedTrailer],
   routes: [on(surplus, 0)],
   dissect(d: Dissection) {

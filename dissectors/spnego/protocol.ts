@@ -15,6 +15,7 @@ export const spnego = protocol({
   name: 'spnego',
   label: 'SPNEGO',
   title: 'Simple Protected Negotiation',
+  inside: true,
   spec: fields.rfc4178('4.2'),
   fields: fields.looseFields,
   routes: [on(mechanism, SPNEGO)],

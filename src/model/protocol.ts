@@ -42,6 +42,8 @@ export interface Protocol {
   readonly carries: (() => readonly Carried[]) | undefined;
   /** What carries it has fields that depend on it: it is read wherever that is. */
   readonly informs: boolean;
+  /** It lies in a field of what carries it, as security tokens and padding do: outputs that nest layers write it there. */
+  readonly inside: boolean;
   /** Fields that are made when they are first needed: an interface's, from its IDL. */
   readonly later: LaterFields | undefined;
 }
@@ -81,6 +83,7 @@ export interface ProtocolOptions {
   spec?: SpecReference;
   carries?: () => readonly Carried[];
   informs?: boolean;
+  inside?: boolean;
   later?: LaterFields;
 }
 
@@ -113,6 +116,7 @@ export function protocol(options: ProtocolOptions): Protocol {
     spec,
     carries,
     informs = false,
+    inside = false,
     later,
   } = options;
   return {
@@ -132,6 +136,7 @@ export function protocol(options: ProtocolOptions): Protocol {
     spec,
     carries,
     informs,
+    inside,
     later,
   };
 }

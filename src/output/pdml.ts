@@ -13,6 +13,16 @@ import type { PacketWriter } from './output.ts';
 /** Bytes of a field that are written as hex; Wireshark writes all of them. */
 const LONGEST = 1 << 16;
 
+/** How Wireshark calls what was not read to its end. */
+const OUTCOMES = { truncated: '_ws.short', malformed: '_ws.malformed', opaque: '_ws.exception' } as const;
+
+/** Takes the brackets away that trees have around what was worked out. */
+function unbracket(out: ByteWriter, from: number): void {
+  if (out.buffer[from] !== 0x5b || out.buffer[out.length - 1] !== 0x5d) return;
+  out.buffer.copyWithin(from, from + 1, out.length - 1);
+  out.length -= 2;
+}
+
 /** `-T pdml`: the tree as XML, in the Packet Details Markup Language as Wireshark writes it. */
 export function pdmlWriter(out: ByteWriter, creator: string, capture: string): PacketWriter {
   const shows: (Printer | undefined)[] = [];
@@ -26,8 +36,9 @@ export function pdmlWriter(out: ByteWriter, creator: string, capture: string): P
     packet(packet, findings) {
       out.ascii('<packet>\n');
       general(packet);
-      for (let l = 0; l < packet.layerCount; l++) protocol(packet, packet.layer(l));
+      // Consumers take the last protocol for the packet's.
       if (findings.length > 0) judged(findings);
+      for (let l = 0; l < packet.layerCount; l++) if (!packet.layer(l).protocol.inside) protocol(packet, l, 2);
       out.ascii('</packet>\n\n');
       out.settle();
     },
@@ -49,18 +60,25 @@ export function pdmlWriter(out: ByteWriter, creator: string, capture: string): P
     out.ascii('  </proto>\n');
   }
 
-  function protocol(packet: Packet, layer: Layer): void {
+  /** A layer, and in it those that lie in one of its fields. */
+  function protocol(packet: Packet, at: number, depth: number): void {
+    const layer = packet.layer(at);
     const { source } = layer;
-    out.ascii(`  <proto name="${layer.protocol.name}" showname="`);
+    out.spaces(depth);
+    out.ascii(`<proto name="${layer.protocol.name}" showname="`);
     escaped(out, XML, () => writeHeading(packet, layer, out));
     out.ascii(`" size="${layer.end - layer.start}" pos="${layer.start - source.base}">\n`);
-    fields(packet, layer, layer.firstNode + 1, layer.endNode, 4);
+    fields(packet, layer, layer.firstNode + 1, layer.endNode, depth + 2);
+    for (let i = at + 1; i < packet.layerCount && packet.layer(i).depth > layer.depth; i++)
+      if (packet.layer(i).protocol.inside && packet.layer(i).parent === layer) protocol(packet, i, depth + 2);
+    out.spaces(depth);
+    out.ascii('</proto>\n');
     if (layer.outcome !== 'complete') {
-      out.ascii(`    <field name="_ws.${layer.outcome}" showname="`);
+      out.spaces(depth);
+      out.ascii(`<proto name="${OUTCOMES[layer.outcome]}" showname="`);
       escaped(out, XML, () => out.utf8(layer.trouble));
-      out.ascii(`" size="0" pos="${layer.end - source.base}" show=""/>\n`);
+      out.ascii(`" size="0" pos="${layer.end - source.base}"/>\n`);
     }
-    out.ascii('  </proto>\n');
   }
 
   function fields(packet: Packet, layer: Layer, from: number, to: number, depth: number): void {
@@ -76,7 +94,11 @@ export function pdmlWriter(out: ByteWriter, creator: string, capture: string): P
       const end = tree.end(node);
       out.spaces(depth);
       out.ascii(`<field name="${field.abbrev}" showname="`);
-      escaped(out, XML, () => names[id]!(out, tree, node, bytes));
+      escaped(out, XML, () => {
+        const from = out.length;
+        names[id]!(out, tree, node, bytes);
+        if (word & GENERATED) unbracket(out, from);
+      });
       if (word & ALIAS) out.ascii('" hide="yes');
       out.ascii(`" size="${start < 0 ? 0 : end - start}" pos="${start < 0 ? 0 : start - base}" show="`);
       if (field.kind !== 'none') escaped(out, XML, () => shows[id]!(out, tree, node, bytes));
