@@ -39,8 +39,8 @@ export function tsharks(expression: string, capture: string): Promise<Selected> 
     execFile('tshark', words, { encoding: 'latin1', maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       const lines = stderr.split('\n').filter((line) => line.startsWith('tshark: '));
       if (error && lines.length > 0) resolve(lines[0]!.slice('tshark: '.length));
-      // Not there, or ended by a signal: that is no answer.
-      else if (error) reject(error);
+      // Not there is no answer; where it aborts, it selects nothing.
+      else if (error?.code === 'ENOENT') reject(error);
       else resolve(stdout.split('\n').filter(Boolean).map(Number));
     });
   });
