@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import type { ByteWriter } from '../bytes/writer.ts';
 import { showFindings } from '../conformance/fields.ts';
 import type { Pass } from '../engine/pass.ts';
@@ -74,8 +73,6 @@ export const command: Command = {
     ['specshark read -T fields -e frame.number -e smb.cmd FILE', 'two columns'],
   ],
   async run(args, out) {
-    // V8's young generation would grow to 48 MB, of which packets that are gone with the next one have no use.
-    setFlagsFromString('--semi-space-growth-factor=1');
     const files = inputs(args, 'read');
     const count = positive('-c', args.one('count'));
     const known = args.has('two-pass') ? await foresee(args, files, count) : undefined;
