@@ -66,6 +66,8 @@ export interface IdlInterfaceOptions extends Named {
   sealed?: (d: Dissection, stub: Stub) => void;
   /** Its arguments may hold passwords. */
   guarded?: boolean;
+  /** What it says decides how other calls are read. */
+  informs?: boolean;
   /** Hears that a call is over. */
   over?: NonNullable<RpcInterface['over']>;
 }
@@ -175,6 +177,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       },
       fields: () => [...ndr().fields, ...(beside?.protocol.later?.fields() ?? [])],
     },
+    informs: options.informs ?? false,
     carries: () => Object.values(refine).flatMap(({ carries }) => (typeof carries === 'object' ? [carries] : [])),
     dissect(d) {
       const stub = begin(d, opnum);

@@ -66,6 +66,7 @@ export const epm = idlInterface({
   idl: new URL('./epm.idl', import.meta.url),
   refine,
   fields: towerFields,
+  informs: true,
   needs: () => true,
   tells: remember,
 });

@@ -1,7 +1,9 @@
-import { type Dissection, limits } from '#sdk';
+import { type Dissection, type Field, limits } from '#sdk';
 import type { Gathered } from '../connection.ts';
 import type { SmbMessage } from '../keys.ts';
 import { reassembled } from './reassembled.ts';
+
+const NONE: ReadonlySet<Field> = new Set();
 
 /**
  * A response that comes in several messages (MS-CIFS 3.2.5.1.4): its blocks are put together in order; with the last
@@ -9,7 +11,7 @@ import { reassembled } from './reassembled.ts';
  */
 export function gather(d: Dissection, message: SmbMessage): void {
   const { request, parts, connection } = message;
-  if (!request || !connection || !d.recording) return;
+  if (!request || !connection || !d.asksBeyond(NONE)) return;
   request.gathered ??= { parameters: undefined, data: undefined };
   const { gathered } = request;
   const count = parts.parameterCount + parts.dataCount;
