@@ -6,7 +6,7 @@ import { cifs } from '../spec.ts';
 import { TRANS2 } from '../tables/transactions.ts';
 import { request, response, secondary, transactionFields, transactionLayouts } from '../transactions/layout.ts';
 import { closeTransaction, openTransaction, takeSetup, takeUnread } from '../transactions/parts.ts';
-import { gather } from '../transactions/reassembly.ts';
+import { gather, gathers } from '../transactions/reassembly.ts';
 import {
   showAsked,
   takeAnswerData,
@@ -79,8 +79,8 @@ export const transaction2: SmbCommand = {
     const { parts } = message;
     parts.read(d, message.start, response, false);
     message.more = !parts.last;
-    // Nothing of it is kept, and Info shows none of it.
-    if (!d.recording) return;
+    // Nothing of a whole one is kept, and Info shows none of it.
+    if (!d.recording && (parts.whole || !gathers(d))) return;
     d.record(response);
     takeSetup(d, parts.setupCount);
     takeWords(d, count - response.size / 2 - parts.setupCount);

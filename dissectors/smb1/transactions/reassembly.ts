@@ -5,13 +5,16 @@ import { reassembled } from './reassembled.ts';
 
 const NONE: ReadonlySet<Field> = new Set();
 
+/** Whether anybody asks for what becomes whole. */
+export const gathers = (d: Dissection): boolean => d.asksBeyond(NONE);
+
 /**
  * A response that comes in several messages (MS-CIFS 3.2.5.1.4): its blocks are put together in order; with the last
  * one they go on as a layer of their own. A piece that is out of its place ends the attempt.
  */
 export function gather(d: Dissection, message: SmbMessage): void {
   const { request, parts, connection } = message;
-  if (!request || !connection || !d.asksBeyond(NONE)) return;
+  if (!request || !connection || !gathers(d)) return;
   request.gathered ??= { parameters: undefined, data: undefined };
   const { gathered } = request;
   const count = parts.parameterCount + parts.dataCount;
