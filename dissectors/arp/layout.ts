@@ -1,8 +1,8 @@
 import { field, layout, specification, u8, u16 } from '#sdk';
 import { ETHER_TYPES } from '../ethernet/keys.ts';
 
-export const rfc826 = specification('RFC 826', 'https://www.rfc-editor.org/rfc/rfc826');
-export const rfc5227 = specification('RFC 5227', 'https://www.rfc-editor.org/rfc/rfc5227#section-{section}');
+const rfc826 = specification('RFC 826', 'https://www.rfc-editor.org/rfc/rfc826');
+const rfc5227 = specification('RFC 5227', 'https://www.rfc-editor.org/rfc/rfc5227#section-{section}');
 const spec = rfc826('');
 
 export const REQUEST = 1;

@@ -83,8 +83,8 @@ export const header = layout(
     'count.add_rr': u16('Additional RRs'),
   },
 );
-export const queryName = field('dns.qry.name', 'Name', 'string', { generated: true, spec: rfc1035('4.1.2') });
-export const rest = field('dns.rest', 'Records', 'bytes', { spec: rfc1035('4.1.3') });
+const queryName = field('dns.qry.name', 'Name', 'string', { generated: true, spec: rfc1035('4.1.2') });
+const rest = field('dns.rest', 'Records', 'bytes', { spec: rfc1035('4.1.3') });
 export const fields = [queryName, rest];
 
 /** Type and class of a question; and with time to live and length of a record. */

@@ -1,7 +1,7 @@
 import { bit, ether, field, layout, specification } from '#sdk';
 import { ETHER_TYPES } from './keys.ts';
 
-export const ieee8023 = specification('IEEE 802.3', 'https://standards.ieee.org/ieee/802.3/10422/');
+const ieee8023 = specification('IEEE 802.3', 'https://standards.ieee.org/ieee/802.3/10422/');
 const spec = ieee8023('3.2');
 
 const LOCAL = { 0: 'Globally unique address (factory default)', 1: 'Locally administered address' };

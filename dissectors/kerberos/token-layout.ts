@@ -1,7 +1,7 @@
 import { bit, field, layout, specification, u8, u16, u64 } from '#sdk';
 import { TOKENS } from './tables.ts';
 
-export const rfc1964 = specification('RFC 1964', 'https://www.rfc-editor.org/rfc/rfc1964#section-{section}');
+const rfc1964 = specification('RFC 1964', 'https://www.rfc-editor.org/rfc/rfc1964#section-{section}');
 export const rfc4121 = specification('RFC 4121', 'https://www.rfc-editor.org/rfc/rfc4121#section-{section}');
 const krb5 = 'spnego.krb5';
 const hex = { base: 'hex', little: true } as const;
@@ -35,7 +35,7 @@ export const confounder = field('spnego.krb5.confounder', 'Confounder', 'bytes',
 export const filler = field('spnego.krb5.filler', 'Filler', 'bytes', { spec: rfc4121('4.2.6') });
 export const checksum = field('spnego.krb5.sgn_cksum', 'SGN_CKSUM', 'bytes', { spec: rfc4121('4.2.6') });
 
-export const SEALED = 0x02;
+const SEALED = 0x02;
 /** RFC 4121's tokens, after TOK_ID. */
 export const flags = layout(
   { prefix: krb5, spec: rfc4121('4.2.2') },

@@ -62,13 +62,13 @@ const SCOPES: Readonly<Record<number, string>> = { 0: 'baseObject', 1: 'singleLe
 const SIMPLE = 0x80;
 const SASL = 0xa3;
 
-export const messageId = field('ldap.messageID', 'messageID', 'uint', { generated: true, spec });
-export const operation = field('ldap.protocolOp', 'protocolOp', 'uint', {
+const messageId = field('ldap.messageID', 'messageID', 'uint', { generated: true, spec });
+const operation = field('ldap.protocolOp', 'protocolOp', 'uint', {
   size: 1,
   names: (tag) => OPERATIONS[tag],
   spec,
 });
-export const rest = field('ldap.rest', 'Content', 'bytes', { spec });
+const rest = field('ldap.rest', 'Content', 'bytes', { spec });
 export const fields = [messageId, operation, rest];
 
 /** An element of BER: its tag, and where its contents lie; undefined where its length is none. */

@@ -1,7 +1,7 @@
 import { bit, field, layout, specification, u8, u24 } from '#sdk';
 import { ETHER_TYPES } from '../ethernet/keys.ts';
 
-export const iso8802 = specification('ISO/IEC 8802-2', 'https://www.iso.org/standard/30174.html');
+const iso8802 = specification('ISO/IEC 8802-2', 'https://www.iso.org/standard/30174.html');
 const spec = iso8802('3');
 
 export const SNAP = 0xaa;

@@ -9,7 +9,7 @@ export const BROWSE = 1;
 export const NETLOGON = 2;
 /** \MAILSLOT\MESSNGR (MS-MSRP 2.1). */
 export const MESSENGER = 3;
-export const OTHER = 0;
+const OTHER = 0;
 
 const NAMES: readonly (readonly [RegExp, number])[] = [
   [/^\\mailslot\\(browse|lanman)$/i, BROWSE],

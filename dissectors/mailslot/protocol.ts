@@ -3,7 +3,7 @@ import { MAILSLOT, transactionName, transactionNote } from '../smb1/keys.ts';
 import { mailslotName, mailslotOf } from './keys.ts';
 import { nameOem, nameUnicode, setup, size } from './layout.ts';
 
-export const mail = specification('MS-MAIL', 'https://learn.microsoft.com/openspecs/windows_protocols/ms-mail/');
+const mail = specification('MS-MAIL', 'https://learn.microsoft.com/openspecs/windows_protocols/ms-mail/');
 const spec = mail('2.2.1');
 
 /** A message written to a mailslot: an SMB_COM_TRANSACTION whose name begins with \MAILSLOT\ (MS-MAIL 2.2.1). */

@@ -13,7 +13,7 @@ import {
 } from '#sdk';
 
 /** [MS-DFSC]: Distributed File System: Referral Protocol. SMB1 carries it in a transaction, SMB2 in an IOCTL. */
-export const dfsc = specification('MS-DFSC', 'https://learn.microsoft.com/openspecs/windows_protocols/ms-dfsc/');
+const dfsc = specification('MS-DFSC', 'https://learn.microsoft.com/openspecs/windows_protocols/ms-dfsc/');
 
 const flag = (abbrev: string, label: string, mask: number): Field => bit(abbrev, label, mask, { little: true });
 const text = (abbrev: string, label: string, section: string): Field =>

@@ -43,7 +43,7 @@ export function messageView(message: TextMessage, file: string, codePage: string
   };
 }
 
-export function textOf(message: TextMessage): string {
+function textOf(message: TextMessage): string {
   const parts = message.call ? [message.call.text] : message.blocks.flatMap((b) => (b.text ? [b.text] : []));
   const whole = Buffer.concat(parts);
   for (let i = 0; i < whole.length; i++) if (whole[i] === LINE_END) whole[i] = 0x0a;

@@ -11,7 +11,7 @@ const little = true;
 export const request = field('wdsc.request', 'WDS Request Packet', 'none', { spec: wds('2.2.1') });
 export const reply = field('wdsc.reply', 'WDS Reply Packet', 'none', { spec: wds('2.2.1') });
 
-export const endpointHeader = field('wdsc.endpoint', 'Endpoint Header', 'none', { spec: wds('2.2.1.1') });
+const endpointHeader = field('wdsc.endpoint', 'Endpoint Header', 'none', { spec: wds('2.2.1.1') });
 export const endpoint = layout(
   { prefix: 'wdsc.endpoint', little, root: endpointHeader, spec: wds('2.2.1.1') },
   {
@@ -24,7 +24,7 @@ export const endpoint = layout(
 );
 export const endpointName = field('wdsc.endpoint.name', 'Endpoint', 'string', { generated: true });
 
-export const PACKET_TYPES: Readonly<Record<number, string>> = { 1: 'WDSCPL_PACKET_REQUEST', 2: 'WDSCPL_PACKET_REPLY' };
+const PACKET_TYPES: Readonly<Record<number, string>> = { 1: 'WDSCPL_PACKET_REQUEST', 2: 'WDSCPL_PACKET_REPLY' };
 
 export const operationHeader = field('wdsc.operation', 'Operation Header', 'none', { spec: wds('2.2.1.2') });
 export const operation = layout(
@@ -52,7 +52,7 @@ export const variableCount = field('wdsc.variable_count', 'Variable-Count', 'uin
 });
 export const operationName = field('wdsc.operation.name', 'Operation', 'string', { generated: true });
 
-export const BASE_TYPES: Readonly<Record<number, string>> = {
+const BASE_TYPES: Readonly<Record<number, string>> = {
   0x0001: 'WDSCPL_VAR_BYTE',
   0x0002: 'WDSCPL_VAR_USHORT',
   0x0004: 'WDSCPL_VAR_ULONG',

@@ -5,7 +5,7 @@ export const rfc1002 = specification('RFC 1002', 'https://www.rfc-editor.org/rfc
 const spec = rfc1002('4.4.1');
 
 export const DIRECT_UNIQUE = 0x10;
-export const DIRECT_GROUP = 0x11;
+const DIRECT_GROUP = 0x11;
 export const BROADCAST = 0x12;
 export const ERROR = 0x13;
 export const QUERY = 0x14;

@@ -32,7 +32,7 @@ export const RESULTS: Readonly<Record<number, string>> = {
 
 export const A = 1;
 export const NS = 2;
-export const NULL = 10;
+const NULL = 10;
 export const NB = 32;
 export const NBSTAT = 33;
 /** RR_TYPE (4.2.1.3). */

@@ -1,6 +1,6 @@
 import { bit, field, layout, specification, u8, u24 } from '#sdk';
 
-export const rfc1002 = specification('RFC 1002', 'https://www.rfc-editor.org/rfc/rfc1002#section-{section}');
+const rfc1002 = specification('RFC 1002', 'https://www.rfc-editor.org/rfc/rfc1002#section-{section}');
 const spec = rfc1002('4.3.1');
 
 export const MESSAGE = 0x00;

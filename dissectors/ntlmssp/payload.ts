@@ -37,7 +37,7 @@ function locate(d: Dissection, message: Message): Span {
 }
 
 /** Records a value with its header under it, which lies before the payload and so outside the value's bytes. */
-export function located(d: Dissection, { from, to }: Span, field: Field, place: Place, inside?: () => void): void {
+function located(d: Dissection, { from, to }: Span, field: Field, place: Place, inside?: () => void): void {
   const header = d.at - HEADER;
   d.at = from;
   const node = d.open(field);

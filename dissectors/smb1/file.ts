@@ -18,10 +18,10 @@ import { cifs } from './spec.ts';
 import { type TextSpan, textOf } from './text.ts';
 
 /** A FID, in bytes or of the request that a response answers. */
-export const fid = field('smb.fid', 'FID', 'uint', { size: 2, base: 'hex', little: true, spec: cifs('2.2.1.6.1') });
+const fid = field('smb.fid', 'FID', 'uint', { size: 2, base: 'hex', little: true, spec: cifs('2.2.1.6.1') });
 const context = field('smb.fid.file', 'File of the request', 'none', { generated: true });
 const openedIn = field('smb.fid.opened_in', 'Opened in', 'uint', { size: 4, generated: true });
-export const openedName = field('smb.file', 'FileName of its open', 'string', { generated: true });
+const openedName = field('smb.file', 'FileName of its open', 'string', { generated: true });
 
 export const fileFields = [fid, context, openedIn, openedName, openedAttributes, ...openedFields];
 
@@ -34,16 +34,6 @@ export function takeFid(d: Dissection, message: SmbMessage): OpenFile | undefine
   if (file) describe(d, file);
   d.close(node);
   return file;
-}
-
-/** A FID that is not this message's subject. */
-export function takeOtherFid(d: Dissection, message: SmbMessage, other: Field): void {
-  const value = d.u16le(0);
-  const node = d.open(other);
-  d.skip(2);
-  const file = message.connection?.file(message.tid, value);
-  if (file) describe(d, file);
-  d.close(node);
 }
 
 /** The file that a response is about: the request said so. It is shown where its open was seen, else only if asked for. */
@@ -61,7 +51,7 @@ export function answeredFile(d: Dissection, message: SmbMessage, always = false)
 }
 
 /** The message is about this FID; gives its file. */
-export function note(message: SmbMessage, value: number): OpenFile | undefined {
+function note(message: SmbMessage, value: number): OpenFile | undefined {
   const file = message.connection?.file(message.tid, value);
   message.told.fid = value;
   const { request } = message;
@@ -73,7 +63,7 @@ export function note(message: SmbMessage, value: number): OpenFile | undefined {
 }
 
 /** What the file's open asked for. */
-export function describe(d: Dissection, file: OpenFile): void {
+function describe(d: Dissection, file: OpenFile): void {
   if (!d.recording) return;
   if (file.opened > 0) d.generate(openedIn, file.opened);
   const { name, parameters } = file;

@@ -2,7 +2,7 @@ import { type Anchor, type Direction, type Dissection, type Field, type Flow, ty
 import type { SmbMessage } from './message.ts';
 
 export type { OpenFile, Request, Session, Tree } from './connection.ts';
-export { SmbConnection, smbConnection } from './connection.ts';
+export { smbConnection } from './connection.ts';
 export { SERVER_TYPES, serverType } from './fields/server-type.ts';
 export type { SmbMessage } from './message.ts';
 export { statusName } from './tables/status.ts';

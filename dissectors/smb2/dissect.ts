@@ -107,7 +107,7 @@ function recordHeader(d: Dissection, m: Message): void {
 }
 
 /** Who a session belongs to, beside its SessionId. */
-export function recordSession(d: Dissection, connection: Connection, low: number, high: number): void {
+function recordSession(d: Dissection, connection: Connection, low: number, high: number): void {
   const session = connection.opens.sessions.find(low, high);
   if (!session?.frame) return;
   if (session.user) d.generate(fields.account, session.user);

@@ -1,9 +1,8 @@
 import { type Direction, type Flow, limits, type StateKey, stateKey } from '#sdk';
 import { Identified, IdTable } from './identified.ts';
 
-/** Share types of a tree (MS-SMB2 2.2.10). */
+/** The share type of files (MS-SMB2 2.2.10). */
 export const DISK = 1;
-export const PIPE = 2;
 
 /** A user's context on a connection (MS-SMB2 3.3.1.8), by SessionId: words 0 and 1. */
 export class Session extends Identified {

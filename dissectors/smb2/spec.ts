@@ -4,5 +4,3 @@ import { specification } from '#sdk';
 export const smb2 = specification('MS-SMB2', 'https://learn.microsoft.com/openspecs/windows_protocols/ms-smb2/');
 /** [MS-FSCC]: File System Control Codes. */
 export const fscc = specification('MS-FSCC', 'https://learn.microsoft.com/openspecs/windows_protocols/ms-fscc/');
-/** [MS-DFSC]: Distributed File System, Referral Protocol. */
-export const dfsc = specification('MS-DFSC', 'https://learn.microsoft.com/openspecs/windows_protocols/ms-dfsc/');

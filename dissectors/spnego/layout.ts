@@ -1,7 +1,7 @@
 import { bit, field, specification } from '#sdk';
 
 export const rfc4178 = specification('RFC 4178', 'https://www.rfc-editor.org/rfc/rfc4178#section-{section}');
-export const spng = specification('MS-SPNG', 'https://learn.microsoft.com/openspecs/windows_protocols/ms-spng/');
+const spng = specification('MS-SPNG', 'https://learn.microsoft.com/openspecs/windows_protocols/ms-spng/');
 const init = { spec: rfc4178('4.2.1') };
 const resp = { spec: rfc4178('4.2.2') };
 const hints = { spec: spng('2.2.1') };
@@ -29,7 +29,7 @@ export const hintAddress = field('spnego.hintAddress', 'hintAddress', 'bytes', h
 
 /** negTokenResp: RFC 2478 called it negTokenTarg, and its negState negResult. */
 export const negTokenResp = field('spnego.negTokenTarg_element', 'negTokenResp', 'none', resp);
-export const STATES: Readonly<Record<number, string>> = {
+const STATES: Readonly<Record<number, string>> = {
   0: 'accept-completed',
   1: 'accept-incomplete',
   2: 'reject',

@@ -1,5 +1,5 @@
 /** 100 ns ticks between 1601-01-01 and 1970-01-01 (MS-DTYP 2.3.3). */
-export const FILETIME_EPOCH = 116444736000000000n;
+const FILETIME_EPOCH = 116444736000000000n;
 
 /** Seconds since 1970 and nanoseconds as an ISO 8601 instant: 2026-01-01T00:00:00.000000001Z. */
 export function isoTime(seconds: number, nanoseconds: number): string {

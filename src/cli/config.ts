@@ -49,7 +49,7 @@ function place(): string | undefined {
 }
 
 /** Takes `-C NAME` out of the words. */
-export function configSet(words: readonly string[]): { readonly name: string | undefined; readonly rest: string[] } {
+function configSet(words: readonly string[]): { readonly name: string | undefined; readonly rest: string[] } {
   const at = words.findIndex((word) => word === '-C' || word === '--config');
   const end = words.indexOf('--');
   if (at < 0 || (end >= 0 && end < at)) return { name: undefined, rest: [...words] };
@@ -59,7 +59,7 @@ export function configSet(words: readonly string[]): { readonly name: string | u
 }
 
 /** What the user said, and where he said nothing what his configuration says. */
-export function configured(command: Command, args: Arguments, set: string | undefined): Arguments {
+function configured(command: Command, args: Arguments, set: string | undefined): Arguments {
   const path = place();
   if (path === undefined) {
     if (set !== undefined) throw new UsageError(`-C ${set}: there is no specshark.config.json`);

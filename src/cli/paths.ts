@@ -63,7 +63,7 @@ function walk(folder: string, kind: Stats, above: readonly string[] = []): Named
 }
 
 /** A path as reports have it. */
-export function shown(word: string): string {
+function shown(word: string): string {
   const below = relative('.', resolve(word)).replaceAll('\\', '/');
   if (below === '') return '.';
   if (!below.startsWith('..')) return below;

@@ -7,10 +7,10 @@ import type { Arguments, Option } from './command.ts';
 import { UsageError } from './exit.ts';
 import { JsonError, type Placed, parsePlaced } from './json-places.ts';
 
-export const FAIL_ON = ['error', 'warning', 'note', 'never'] as const;
+const FAIL_ON = ['error', 'warning', 'note', 'never'] as const;
 
 /** Read where a run begins; `--policy` names another. */
-export const CONFIGURATION = 'specshark.config.json';
+const CONFIGURATION = 'specshark.config.json';
 
 export const POLICY: readonly Option[] = [
   { name: 'policy', takes: 'FILE', describe: `rules, waivers and the like (${CONFIGURATION} in the current folder)` },

@@ -3,7 +3,7 @@ import { requirements } from '../../dissectors/rules.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
 import type { Requirement } from '../model/requirement.ts';
 
-export const REQUIREMENTS_SCHEMA = 'specshark.requirements/1';
+const REQUIREMENTS_SCHEMA = 'specshark.requirements/1';
 
 /** The trace: what each document demands, and which rules test it or why none can. */
 export function writeRequirements(out: ByteWriter, format: string): void {

@@ -110,4 +110,4 @@ export const bit = (abbrev: string, label: string, mask: number, options: FieldO
 export const bits = (abbrev: string, label: string, mask: number, options: FieldOptions = {}): Field =>
   field(abbrev, label, 'uint', { mask, ...options });
 
-export const SET: Readonly<Record<number, string>> = { 0: 'Not set', 1: 'Set' };
+const SET: Readonly<Record<number, string>> = { 0: 'Not set', 1: 'Set' };

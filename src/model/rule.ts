@@ -143,7 +143,7 @@ export function severityOf(rule: AnyRule): Severity {
 }
 
 /** Thrown by a rule, or by a view for it, when what it must know is not there; stackless. */
-export class Undecided {}
+class Undecided {}
 export const UNDECIDED = new Undecided();
 /** What a rule calls when it cannot know. */
 export const undecided = (): never => {

@@ -9,7 +9,7 @@ import type { Packet } from '../model/packet.ts';
 import { ALIAS, ID_MASK, WORDS } from '../model/tree.ts';
 import type { PacketWriter } from './output.ts';
 
-export const PACKETS_SCHEMA = 'specshark.packets/1';
+const PACKETS_SCHEMA = 'specshark.packets/1';
 
 /** A field's part of an object that does not change: `{"field":"tcp.seq",…"value":`, made once. */
 const heads: (Uint8Array | undefined)[] = [];

@@ -74,7 +74,7 @@ const packetParts = {
   findings: list(finding),
 };
 
-export const PACKETS = {
+const PACKETS = {
   definitions: { field },
   ...object(
     { schema: one('specshark.packets/1'), packets: list(object(packetParts, ['findings'])), findings: list(finding) },
@@ -83,7 +83,7 @@ export const PACKETS = {
 };
 
 /** A line of ndjson: a packet, or the findings that only the end decided. */
-export const PACKET_LINE = {
+const PACKET_LINE = {
   definitions: { field },
   ...or(
     object({ schema: one('specshark.packets/1'), ...packetParts }, ['findings']),
@@ -108,7 +108,7 @@ const message = {
 };
 
 export const MESSAGES = object({ schema: one('specshark.messages/1'), messages: list(object(message)) });
-export const MESSAGE_LINE = object({ schema: one('specshark.messages/1'), ...message });
+const MESSAGE_LINE = object({ schema: one('specshark.messages/1'), ...message });
 
 const nullable = (shape: object) => or(shape, nothing);
 const named = object({ value: number, name: nullable(text) });
@@ -146,9 +146,9 @@ const call = {
 };
 
 export const CALLS = object({ schema: one('specshark.calls/1'), calls: list(object(call)) });
-export const CALL_LINE = object({ schema: one('specshark.calls/1'), ...call });
+const CALL_LINE = object({ schema: one('specshark.calls/1'), ...call });
 
-export const RULES = object({
+const RULES = object({
   schema: one('specshark.rules/1'),
   rules: list(
     object({
@@ -170,7 +170,7 @@ export const RULES = object({
   ),
 });
 
-export const FIELDS = object({
+const FIELDS = object({
   schema: one('specshark.fields/1'),
   fields: list(
     object({
@@ -213,7 +213,7 @@ export const INTERFACES = object({
   ),
 });
 
-export const EXPLAIN = object({
+const EXPLAIN = object({
   schema: one('specshark.explain/1'),
   frame: { ...number, minimum: 1 },
   fields: list(
@@ -231,7 +231,7 @@ export const EXPLAIN = object({
 });
 
 const compared = object({ file: text, calls: number });
-export const DIFF = object({
+const DIFF = object({
   schema: one('specshark.diff/1'),
   left: compared,
   right: compared,
@@ -247,7 +247,7 @@ export const DIFF = object({
   ),
 });
 
-export const REQUIREMENTS = object({
+const REQUIREMENTS = object({
   schema: one('specshark.requirements/1'),
   requirements: list(
     object({

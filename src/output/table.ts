@@ -2,7 +2,7 @@ import { escapeText } from '../bytes/text.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
 import { csvRow } from './csv.ts';
 
-export const STATS_SCHEMA = 'specshark.stats/1';
+const STATS_SCHEMA = 'specshark.stats/1';
 
 /** What every form of a table shows. */
 export interface Shown {

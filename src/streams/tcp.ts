@@ -8,16 +8,16 @@ import type { StreamTrouble } from '../model/trouble.ts';
 import { type MessageCutter, type MessageListener, MessageStream } from './messages.ts';
 import type { PipeFlow } from './pipe.ts';
 
-export const FIN = 0x01;
-export const SYN = 0x02;
+const FIN = 0x01;
+const SYN = 0x02;
 export const RST = 0x04;
-export const ACK = 0x10;
+const ACK = 0x10;
 
 /**
  * Distance from `b` to `a` in sequence space; negative when `a` is older (RFC 9293 3.4). Sequence numbers are kept as
  * signed 32-bit integers.
  */
-export const after = (a: number, b: number): number => (a - b) | 0;
+const after = (a: number, b: number): number => (a - b) | 0;
 
 /** A number that differs where the bytes do, but for rare accidents (FNV-1a); never 0. */
 function sumOf(bytes: Uint8Array, start: number, end: number): number {

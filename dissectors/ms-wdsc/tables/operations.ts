@@ -78,7 +78,7 @@ const drivers = [
   ),
 ];
 
-export const ENDPOINTS: readonly Endpoint[] = [
+const ENDPOINTS: readonly Endpoint[] = [
   {
     guid: 'd8deeb5a-effd-43b2-99fc-1a8a5921c227',
     name: 'OS Deployment',

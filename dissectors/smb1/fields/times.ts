@@ -1,4 +1,4 @@
-import { type Dissection, type Field, field, type Part, u16, u32 } from '#sdk';
+import { type Dissection, type Field, field, type Part, u32 } from '#sdk';
 import { cifs } from '../spec.ts';
 
 /** The four times every file has, by what Wireshark calls them. */
@@ -67,6 +67,3 @@ export function takeDosTime(d: Dissection, { time, date, whole }: DosTime, dateF
 
 const secondsOf = (date: number, time: number): number =>
   Date.UTC(1980 + (date >> 9), ((date >> 5) & 15) - 1, date & 31, time >> 11, (time >> 5) & 63, (time & 31) * 2) / 1000;
-
-/** A 16-bit half of a time in a layout, where nothing is made of it. */
-export const word = (abbrev: string, label: string): Part => u16(label, { abbrev, base: 'hex' });

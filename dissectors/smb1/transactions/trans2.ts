@@ -13,8 +13,8 @@ import { fsName, levelLayouts, fileName as levelName, streamName, targetName, vo
 
 const little = true;
 
-export const FIND_FIRST2 = 0x01;
-export const FIND_NEXT2 = 0x02;
+const FIND_FIRST2 = 0x01;
+const FIND_NEXT2 = 0x02;
 const QUERY_FS = 0x03;
 const SET_FS = 0x04;
 const QUERY_PATH = 0x05;

@@ -56,7 +56,7 @@ const response = layout(
     contextOffset: u32('NegotiateContextOffset', { abbrev: 'smb2.negotiate_context.offset', base: 'hex' }),
   },
 );
-export const blob = field('smb2.security_blob', 'Buffer', 'bytes', { spec: smb2('2.2.4') });
+const blob = field('smb2.security_blob', 'Buffer', 'bytes', { spec: smb2('2.2.4') });
 
 export const negotiate = command({
   code: 0,

@@ -33,7 +33,7 @@ const request = layout(
   },
 );
 /** RDMA descriptors: where the peer finds the memory (2.2.19, MS-SMBD 2.2.3.1). */
-export const channelInfo = field('smb2.channel_info_blob', 'ChannelInfo', 'none', { spec: smb2('2.2.19') });
+const channelInfo = field('smb2.channel_info_blob', 'ChannelInfo', 'none', { spec: smb2('2.2.19') });
 
 /** SMB2 READ Response (2.2.20), what belongs to the data last. */
 const response = layout(

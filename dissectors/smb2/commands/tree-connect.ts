@@ -71,7 +71,7 @@ const shareCapabilities = (): Part =>
     ],
   });
 
-export const SHARE_TYPES = { 1: 'SMB2_SHARE_TYPE_DISK', 2: 'SMB2_SHARE_TYPE_PIPE', 3: 'SMB2_SHARE_TYPE_PRINT' };
+const SHARE_TYPES = { 1: 'SMB2_SHARE_TYPE_DISK', 2: 'SMB2_SHARE_TYPE_PIPE', 3: 'SMB2_SHARE_TYPE_PRINT' };
 
 /** SMB2 TREE_CONNECT Response (2.2.10). */
 const response = layout(

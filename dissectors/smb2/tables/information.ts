@@ -2,7 +2,7 @@
 export const FILE = 1;
 export const FILE_SYSTEM = 2;
 export const SECURITY = 3;
-export const QUOTA = 4;
+const QUOTA = 4;
 
 export const TYPES: Readonly<Record<number, string>> = {
   [FILE]: 'SMB2_0_INFO_FILE',

@@ -5,4 +5,4 @@ export { LiveError } from './errors.ts';
 export { FrameQueue } from './frame-queue.ts';
 export { become, type Identity, identityFor, isRoot } from './privilege.ts';
 export { type Bounds, Recording, type RecordingOptions } from './recording.ts';
-export { BACKEND_NAMES, backends, type Started, startCapture } from './start.ts';
+export { BACKEND_NAMES, type Started, startCapture } from './start.ts';

@@ -60,7 +60,7 @@ function bound(r: TokenReader) {
   return count;
 }
 
-export function parseParameters(r: TokenReader): SyntaxMember[] {
+function parseParameters(r: TokenReader): SyntaxMember[] {
   r.expect('(', 'before the parameters');
   const parameters: SyntaxMember[] = [];
   if (r.take(')')) return parameters;

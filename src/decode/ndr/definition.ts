@@ -51,7 +51,7 @@ const count = (abbrev: string, label: string): Field =>
   field(`dcerpc.array.${abbrev}`, label, 'uint', { spec: c706('14.3.3') });
 
 /** Fields that every interface shares. */
-export const shared = {
+const shared = {
   maximum: count('max_count', 'Max Count'),
   offset: count('offset', 'Offset'),
   actual: count('actual_count', 'Actual Count'),

@@ -26,7 +26,7 @@ export function jsonReport(out: ByteWriter, run: CheckRun): CheckReport {
   };
 }
 
-export const fileJson = (file: JudgedFile): object => ({
+const fileJson = (file: JudgedFile): object => ({
   path: file.path,
   packets: file.packets,
   complete: file.reach === 'whole',

@@ -143,7 +143,7 @@ const complaintNotification = ({ kind, file, text, fails }: Complaint): object =
 });
 
 /** A relative reference, or a file: URI for what lies elsewhere; a name's odd bytes are escaped. */
-export function uriOf(path: string): string {
+function uriOf(path: string): string {
   const escaped = path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
   if (escaped.startsWith('/')) return `file://${escaped}`;
   return escaped;

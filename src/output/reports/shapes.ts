@@ -23,7 +23,7 @@ const number: Shape = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_IN
 const hex: Shape = { type: 'string', pattern: '^([0-9a-f]{2})*$' };
 const counts: Shape = { type: 'object', additionalProperties: number };
 
-export const SEVERITY = one('error', 'warning', 'note');
+const SEVERITY = one('error', 'warning', 'note');
 const failOn = one('error', 'warning', 'note', 'never');
 const profile = one('strict', 'windows');
 const verdict = one('passed', 'failed', 'incomplete');
