@@ -119,11 +119,13 @@ export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], o
   function print(packet: Packet, node: number): void {
     const { tree } = packet;
     const layer = packet.layer(layerOf[node]!);
-    const { heading, summary } = layer.protocol;
+    const { heading, summary, title } = layer.protocol;
     // Of a protocol its line in the tree, or its name where the line says no more.
     if (tree.id(node) !== heading.id) printers[tree.id(node)]!(out, tree, node, layer.source.bytes);
-    else if (summary) writeHeading(packet, layer, out);
-    else out.ascii(heading.abbrev);
+    else if (!summary) out.ascii(heading.abbrev);
+    // How far a broken one was read depends on what else is asked for.
+    else if (layer.outcome !== 'complete') out.utf8(title);
+    else writeHeading(packet, layer, out);
   }
 }
 
