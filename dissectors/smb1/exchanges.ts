@@ -56,15 +56,7 @@ function answer(d: Dissection, message: SmbMessage, connection: SmbConnection): 
   }
   if (!d.recording) return;
   d.generate(responseTo, request.frame);
-  if (!d.wants(elapsed)) return;
-  const { packet } = d;
-  let seconds = packet.seconds - request.seconds;
-  let nanoseconds = packet.nanoseconds - request.nanoseconds;
-  if (seconds > 0 && nanoseconds < 0) {
-    seconds--;
-    nanoseconds += 1e9;
-  }
-  d.generate(elapsed, { seconds, nanoseconds });
+  if (d.wants(elapsed)) d.generate(elapsed, d.packet.since(request));
 }
 
 function proceed(d: Dissection, message: SmbMessage, request: Request | undefined): void {

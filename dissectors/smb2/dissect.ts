@@ -102,7 +102,7 @@ function recordHeader(d: Dissection, m: Message): void {
   recordSession(d, m.connection, m.sessionLow, m.sessionHigh);
   if (m.response && request) {
     d.generate(fields.responseTo, request.frame);
-    if (d.wants(fields.time)) d.generate(fields.time, since(d, request.seconds, request.nanoseconds));
+    if (d.wants(fields.time)) d.generate(fields.time, d.packet.since(request));
   }
 }
 
@@ -114,17 +114,4 @@ function recordSession(d: Dissection, connection: Connection, low: number, high:
   if (session.domain) d.generate(fields.domain, session.domain);
   if (session.workstation) d.generate(fields.workstation, session.workstation);
   d.generate(fields.sessionFrame, session.frame);
-}
-
-function since(d: Dissection, then: number, thenNs: number): { seconds: number; nanoseconds: number } {
-  let seconds = d.packet.seconds - then;
-  let nanoseconds = d.packet.nanoseconds - thenNs;
-  if (seconds > 0 && nanoseconds < 0) {
-    seconds--;
-    nanoseconds += 1e9;
-  } else if (seconds < 0 && nanoseconds > 0) {
-    seconds++;
-    nanoseconds -= 1e9;
-  }
-  return { seconds, nanoseconds };
 }

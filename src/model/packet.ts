@@ -70,9 +70,13 @@ export class Packet {
   /** Time since the packet selected last; without a filter since the one before. */
   get sinceSelected(): Instant {
     if (!this.#selected) return this.delta;
+    return Number.isNaN(this.#selected.seconds) ? { seconds: 0, nanoseconds: 0 } : this.since(this.#selected);
+  }
+
+  /** Time from an earlier instant to this packet's. */
+  since({ seconds, nanoseconds }: Readonly<Instant>): Instant {
     const between = { seconds: 0, nanoseconds: 0 };
-    const { seconds, nanoseconds } = this.#selected;
-    if (!Number.isNaN(seconds)) since(between, this.seconds, this.nanoseconds, seconds, nanoseconds);
+    since(between, this.seconds, this.nanoseconds, seconds, nanoseconds);
     return between;
   }
 
