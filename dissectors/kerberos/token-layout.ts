@@ -35,7 +35,8 @@ export const confounder = field('spnego.krb5.confounder', 'Confounder', 'bytes',
 export const filler = field('spnego.krb5.filler', 'Filler', 'bytes', { spec: rfc4121('4.2.6') });
 export const checksum = field('spnego.krb5.sgn_cksum', 'SGN_CKSUM', 'bytes', { spec: rfc4121('4.2.6') });
 
-const SEALED = 0x02;
+/** Sealed, of Flags (RFC 4121 4.2.2). */
+export const SEALED = 0x02;
 /** RFC 4121's tokens, after TOK_ID. */
 export const flags = layout(
   { prefix: krb5, spec: rfc4121('4.2.2') },

@@ -91,16 +91,15 @@ function mic(d: Dissection): void {
   if (d.left > 0) d.take(fields.checksum, d.left);
 }
 
+/** Of AES (RFC 3961 6.2.1). */
+const CONFOUNDER = 16;
+
 /**
  * RFC 4121 4.2.6.2. What follows the header is a checksum where the message is only signed; where it is sealed, in a
  * verifier, it is what rotation put before the message: EC's filler, the header's copy and the checksum, all encrypted.
  */
-const SEALED = 0x02;
-/** Of AES (RFC 3961 6.2.1). */
-const CONFOUNDER = 16;
-
 function wrap(d: Dissection): void {
-  const sealed = (d.u8(0) & SEALED) !== 0;
+  const sealed = (d.u8(0) & fields.SEALED) !== 0;
   const extra = d.u16be(2);
   const rotation = d.u16be(4);
   d.record(fields.flags);
