@@ -15,7 +15,8 @@ export function isoFiletime(ticks: bigint): string {
   return isoTime(Number(seconds), Number(since - seconds * 10000000n) * 100);
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** As `-T fields` writes them and filters read them. */
+export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** A FILETIME of 0, which stands for none. */
 const isNone = (iso: string): boolean => /^1601-01-01T[0:.]+Z$/.test(iso);

@@ -1,4 +1,5 @@
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+import { MONTHS } from '../bytes/time.ts';
+
 const CLOCK = String.raw`(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.(\d*))?)?)?`;
 const ZONE = String.raw`\s*(Z|UTC|[+-]\d{2}:?\d{2})?`;
 /** 2026-01-01, 2026-01-01 00, 2026-01-01 00:00:00.123456789, 2026-01-01T00:00:00Z … */
