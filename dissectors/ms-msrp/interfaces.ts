@@ -2,7 +2,7 @@ import { type Dissection, type Field, field, type NdrStub } from '#sdk';
 import { idlInterface } from '../dcerpc/interface.ts';
 import type { Stub } from '../dcerpc/keys.ts';
 import { win32ErrorName } from '../win32-error/keys.ts';
-import { nameCall, type TextMessage, textMessage } from './keys.ts';
+import { MSGSVC, MSGSVCSEND, nameCall, type TextMessage, textMessage } from './keys.ts';
 import { readNames, sealedNames } from './names.ts';
 import { msrp } from './spec.ts';
 
@@ -10,7 +10,7 @@ const result = { base: 'dec', names: win32ErrorName } as const;
 
 /** Name management (3.1.4): over the pipe \PIPE\msgsvc. */
 export const msgsvc = idlInterface({
-  uuid: '17fdd703-1827-4e34-79d4-24a55c53bb37',
+  uuid: MSGSVC,
   name: 'msgsvc',
   label: 'MSGSVC',
   title: 'Messenger Service Name Management',
@@ -31,7 +31,7 @@ const alias = (name: string, label: string): Field =>
 
 /** Sending a text (3.2.4.1): connectionless. */
 export const msgsvcsend = idlInterface({
-  uuid: '5a7b91f8-ff00-11d0-a9b2-00c04fb6e6fc',
+  uuid: MSGSVCSEND,
   name: 'msgsvcsend',
   label: 'MSGSVCSEND',
   title: 'Messenger Service Send',

@@ -2,6 +2,10 @@ import { type Anchor, type Direction, type Flow, type PduView, type PlainValue, 
 import type { Call } from '../dcerpc/keys.ts';
 import type { Exchange, SmbMessage } from '../smb1/keys.ts';
 
+/** The two interfaces (1.9). */
+export const MSGSVC = '17fdd703-1827-4e34-79d4-24a55c53bb37';
+export const MSGSVCSEND = '5a7b91f8-ff00-11d0-a9b2-00c04fb6e6fc';
+
 /** What the words between WordCount and ByteCount say. */
 export interface Words {
   /** WordCount as it stands there. */

@@ -1,7 +1,8 @@
 import { subjectRule } from '#sdk';
 import { rpcCall } from '../../dcerpc/keys.ts';
+import { MSGSVCSEND } from '../keys.ts';
 import { msrp } from '../spec.ts';
-import { goodSend, inDatagrams, MSGSVCSEND, send } from './rpc-bytes.ts';
+import { goodSend, inDatagrams, send } from './rpc-bytes.ts';
 
 const FIRST_DYNAMIC = 1024;
 

@@ -1,13 +1,12 @@
 import { hiddenIn } from '#sdk';
 import { rpcCall } from '../../dcerpc/keys.ts';
+import { MSGSVC, MSGSVCSEND } from '../keys.ts';
 import { keyOf, NERR } from '../name-table.ts';
 
 export { nameCall } from '../keys.ts';
 export { keyOf, NERR };
 
 /** Calls of msgsvc whose stubs are sealed. */
-const MSGSVC = '17fdd703-1827-4e34-79d4-24a55c53bb37';
-const MSGSVCSEND = '5a7b91f8-ff00-11d0-a9b2-00c04fb6e6fc';
 export const sealed = hiddenIn(rpcCall, (call) => call.uuid === MSGSVC && call.sealed);
 /** Calls of NetrSendMessage that are, and calls of either interface. */
 export const sealedSend = hiddenIn(rpcCall, (call) => call.uuid === MSGSVCSEND && call.sealed);

@@ -2,6 +2,7 @@
  * Examples of RPC: msgsvc on its pipe over SMB2, NetrSendMessage in datagrams. Right in every byte but for what is given.
  */
 import { client, type Example, server, type Turn } from '#sdk';
+import { MSGSVC, MSGSVCSEND } from '../keys.ts';
 
 const byte = (n: number): string => (n & 0xff).toString(16).padStart(2, '0');
 const u16 = (n: number): string => byte(n) + byte(n >>> 8);
@@ -57,8 +58,6 @@ function guid(text: string): string {
   return turned(a) + turned(b) + turned(c) + d + e;
 }
 
-const MSGSVC = '17fdd703-1827-4e34-79d4-24a55c53bb37';
-const MSGSVCSEND = '5a7b91f8-ff00-11d0-a9b2-00c04fb6e6fc';
 const NDR = `${guid('8a885d04-1ceb-11c9-9fe8-08002b104860')} 02000000`;
 
 const pdu = (type: number, callId: number, body: string): string =>
@@ -258,4 +257,3 @@ export const badSend = (shows: string, it: Exchange, ...finds: string[]): Exampl
   finds,
 });
 export const goodSend = (shows: string, it = send()): Example => ({ shows, frames: inDatagrams(it) });
-export { MSGSVC, MSGSVCSEND };

@@ -1,8 +1,9 @@
 import { subjectRule } from '#sdk';
 import { rpcStub } from '../../dcerpc/keys.ts';
+import { MSGSVC, MSGSVCSEND } from '../keys.ts';
 import { msrp } from '../spec.ts';
 import { sealedAny } from './name-calls.ts';
-import { add, bad, badSend, good, goodSend, MSGSVC, MSGSVCSEND, send, unknowable } from './rpc-bytes.ts';
+import { add, bad, badSend, good, goodSend, send, unknowable } from './rpc-bytes.ts';
 
 export default subjectRule({
   id: 'msgsvc/rpc-strings-terminated',

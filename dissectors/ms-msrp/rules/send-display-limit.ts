@@ -1,8 +1,9 @@
 import { subjectRule } from '#sdk';
 import { argumentAnchor, rpcStub } from '../../dcerpc/keys.ts';
+import { MSGSVCSEND } from '../keys.ts';
 import { msrp } from '../spec.ts';
 import { sealedSend } from './name-calls.ts';
-import { badSend, goodSend, inDatagrams, MSGSVCSEND, send } from './rpc-bytes.ts';
+import { badSend, goodSend, inDatagrams, send } from './rpc-bytes.ts';
 
 const SHOWN = 4095;
 

@@ -1,8 +1,9 @@
 import { subjectRule } from '#sdk';
 import { argumentAnchor, rpcStub } from '../../dcerpc/keys.ts';
+import { MSGSVCSEND } from '../keys.ts';
 import { msrp } from '../spec.ts';
 import { sealedSend } from './name-calls.ts';
-import { badSend, goodSend, inDatagrams, MSGSVCSEND, send } from './rpc-bytes.ts';
+import { badSend, goodSend, inDatagrams, send } from './rpc-bytes.ts';
 
 const CODES = new Set([0, 0x05, 0x32, 0x57, 0x858, 0x8e1, 0x8e8, 0x8e9, 0x8ea, 0x8eb, 0x8ed, 0x8f1, 0x8f9]);
 

@@ -1,7 +1,8 @@
 import { subjectRule } from '#sdk';
 import { rpcCall } from '../../dcerpc/keys.ts';
+import { MSGSVCSEND } from '../keys.ts';
 import { msrp } from '../spec.ts';
-import { goodSend, MSGSVCSEND, onPipe, onTcp, send } from './rpc-bytes.ts';
+import { goodSend, onPipe, onTcp, send } from './rpc-bytes.ts';
 
 const PORT = 49_665;
 
