@@ -3,10 +3,7 @@ import { packetOf } from '../keys.ts';
 import * as fields from '../layout.ts';
 import { wds } from '../spec.ts';
 import { bad, exchange, good, replied, unknowable } from './bytes.ts';
-import { REPLY, sealed } from './watched.ts';
-
-/** Every Win32 error code is below it (MS-ERREF 2.2). */
-const BEYOND = 0x10000;
+import { BEYOND_WIN32, REPLY, sealed } from './watched.ts';
 
 export default pduRule({
   id: 'wdsc/error-code',
@@ -19,7 +16,7 @@ export default pduRule({
   messages: { other: 'ErrorCode is {is}: Win32 error codes have 16 bits' },
   check(it, report, undecided) {
     const code = packetOf(it)?.code ?? undecided();
-    if (code >= BEYOND) report('other', fields.errorCode, { is: `0x${code.toString(16)}` });
+    if (code >= BEYOND_WIN32) report('other', fields.errorCode, { is: `0x${code.toString(16)}` });
   },
   bad: [bad('a code of the vendor’s', replied({ code: 0xc103_0105, variables: [] }), 'other')],
   good: [good('a call', exchange()), good('access denied', replied({ code: 5, variables: [] }))],

@@ -3,10 +3,7 @@ import { argumentAnchor, rpcStub } from '../../dcerpc/keys.ts';
 import { wds } from '../spec.ts';
 import { bad, exchange, good, unknowable } from './bytes.ts';
 import { isWds } from './call.ts';
-import { sealed } from './watched.ts';
-
-/** Every Win32 error code is below it (MS-ERREF 2.2). */
-const BEYOND = 0x10000;
+import { BEYOND_WIN32, sealed } from './watched.ts';
 
 export default subjectRule({
   id: 'wdsc/return-code',
@@ -21,7 +18,7 @@ export default subjectRule({
   check(it, report, undecided) {
     const { returned } = it.stub;
     if (!it.whole || returned === undefined) return undecided();
-    if (returned >= BEYOND) report('other', argumentAnchor(it, 'return'), { is: `0x${returned.toString(16)}` });
+    if (returned >= BEYOND_WIN32) report('other', argumentAnchor(it, 'return'), { is: `0x${returned.toString(16)}` });
   },
   bad: [bad('an HRESULT', exchange(undefined, null, { status: 0x8007_0005 }), 'other')],
   good: [good('success', exchange()), good('access denied', exchange(undefined, null, { status: 5 }))],
