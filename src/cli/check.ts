@@ -96,7 +96,7 @@ export const command: Command = {
       codes.push(file.failure ? EXIT.software : REACH[file.reach]);
     }
     const outcome = policy.end(sum && coverageOf(requirements, [sum.tallies]));
-    if (outcome.failed) codes.push(EXIT.findings);
+    if (outcome.verdict === 'failed') codes.push(EXIT.findings);
     reports.end(outcome);
     if (!interrupted) kept.end();
     return interrupted ? EXIT.interrupted : worst(codes);

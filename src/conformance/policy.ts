@@ -48,7 +48,8 @@ export interface Complaint {
 }
 
 export interface Outcome {
-  readonly failed: boolean;
+  /** A run that could not read everything has not passed: what it did not see may be wrong. */
+  readonly verdict: 'passed' | 'failed' | 'incomplete';
   readonly complaints: readonly Complaint[];
   /** What became of the documents' requirements, where that was asked for. */
   readonly covered?: readonly Covered[];
@@ -82,6 +83,7 @@ export class Policy {
   /** By rule: whether some capture showed it. */
   readonly #exercised = new Map<string, 'exercised' | 'undecided' | 'not exercised'>();
   #failed = false;
+  #whole = true;
 
   constructor(settings: PolicySettings, rules: readonly AnyRule[]) {
     this.#settings = settings;
@@ -97,6 +99,7 @@ export class Policy {
   /** The same file, with what the caller decided about its findings. */
   file(file: JudgedFile, calls: readonly CallRecord[], expectation?: Expectation): JudgedFile {
     this.#paths.add(file.path);
+    this.#whole &&= file.reach === 'whole';
     for (const { rule, examined, failed, undecided } of file.rules) {
       if (examined > 0 || failed > 0) this.#exercised.set(rule, 'exercised');
       else if (undecided > 0 && this.#exercised.get(rule) !== 'exercised') this.#exercised.set(rule, 'undecided');
@@ -136,8 +139,9 @@ export class Policy {
     const { baseline, adopt } = this.#settings;
     for (const path of adopt ? [] : (baseline?.unseen(this.#paths) ?? []))
       this.#tell('baseline', 'the baseline knows it, and it was not checked', path);
+    const failed = this.#failed || this.#complaints.some(({ fails }) => fails);
     return {
-      failed: this.#failed || this.#complaints.some(({ fails }) => fails),
+      verdict: failed ? 'failed' : this.#whole ? 'passed' : 'incomplete',
       complaints: this.#complaints,
       ...(covered && { covered }),
     };

@@ -66,7 +66,7 @@ export function checkView(args: Arguments, out: ByteWriter, source: string): Liv
       reports.file(policy.file(file, []));
       const outcome = policy.end(settings.minCoverage === undefined ? undefined : coverage(wanted, file, judge));
       reports.end(outcome);
-      return worst([...(outcome.failed ? [EXIT.findings] : []), ...(why ? [EXIT.partial] : [])]);
+      return worst([...(outcome.verdict === 'failed' ? [EXIT.findings] : []), ...(why ? [EXIT.partial] : [])]);
     },
   };
 }

@@ -1,14 +1,13 @@
 import type { ByteWriter } from '../../bytes/writer.ts';
 import type { JudgedFile, JudgedFinding } from '../../conformance/record.ts';
 import { coverageJson } from '../coverage.ts';
-import { type CheckReport, type CheckRun, verdictOf } from './report.ts';
+import type { CheckReport, CheckRun } from './report.ts';
 
 export const CHECK_SCHEMA = 'specshark.check/1';
 
 /** `specshark.check/1`: one document, written file by file. */
 export function jsonReport(out: ByteWriter, run: CheckRun): CheckReport {
   let first = true;
-  let whole = true;
   return {
     begin() {
       out.ascii(`{"schema":"${CHECK_SCHEMA}","profile":"${run.profile}","failOn":"${run.failOn}","files":[`);
@@ -16,12 +15,11 @@ export function jsonReport(out: ByteWriter, run: CheckRun): CheckReport {
     file(file) {
       out.utf8(`${first ? '' : ','}\n${JSON.stringify(fileJson(file), null, 1)}`);
       first = false;
-      whole &&= file.reach === 'whole';
       out.settle();
     },
-    end({ failed, complaints, covered }) {
+    end({ verdict, complaints, covered }) {
       const coverage = covered ? `,"coverage":${JSON.stringify(coverageJson(covered))}` : '';
-      out.utf8(`\n],"complaints":${JSON.stringify(complaints)}${coverage},"verdict":"${verdictOf(failed, whole)}"}\n`);
+      out.utf8(`\n],"complaints":${JSON.stringify(complaints)}${coverage},"verdict":"${verdict}"}\n`);
     },
   };
 }

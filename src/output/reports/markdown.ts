@@ -5,26 +5,22 @@ import type { JudgedFile } from '../../conformance/record.ts';
 import type { AnyRule } from '../../model/rule.ts';
 import { cite } from '../../model/spec.ts';
 import { coverageJson } from '../coverage.ts';
-import { type CheckReport, type CheckRun, INPUT, verdictOf } from './report.ts';
+import { type CheckReport, type CheckRun, INPUT } from './report.ts';
 
 /** A summary for a job's page: the verdict first, a row a capture, then a row for each rule that a capture broke. */
 export function markdownReport(out: ByteWriter, run: CheckRun): CheckReport {
   const byId = new Map(run.rules.map((rule) => [rule.id, rule]));
   // The verdict stands above them and is known last.
   const files: string[] = [];
-  let whole = true;
   const broken: string[] = [];
   return {
     begin() {},
     file(file) {
       files.push(fileRow(file));
-      whole &&= file.reach === 'whole';
       broken.push(...brokenRows(file, byId));
     },
-    end({ failed, complaints, covered }) {
-      out.utf8(
-        `# specshark check: ${verdictOf(failed, whole)}\n\nProfile \`${run.profile}\`, fails on \`${run.failOn}\`.\n\n`,
-      );
+    end({ verdict, complaints, covered }) {
+      out.utf8(`# specshark check: ${verdict}\n\nProfile \`${run.profile}\`, fails on \`${run.failOn}\`.\n\n`);
       out.utf8(
         '| capture | packets | errors | warnings | notes | known | state |\n| --- | --: | --: | --: | --: | --: | --- |\n',
       );

@@ -1,7 +1,7 @@
 import type { ByteWriter } from '../../bytes/writer.ts';
 import { coverageJson } from '../coverage.ts';
 import { judgedJson } from './json.ts';
-import { type CheckReport, type CheckRun, verdictOf } from './report.ts';
+import type { CheckReport, CheckRun } from './report.ts';
 
 export const CHECK_LINE_SCHEMA = 'specshark.check-line/1';
 
@@ -11,19 +11,17 @@ export function ndjsonReport(out: ByteWriter, run: CheckRun): CheckReport {
     out.utf8(`${JSON.stringify({ schema: CHECK_LINE_SCHEMA, ...value })}\n`);
     out.settle();
   };
-  let whole = true;
   return {
     begin() {},
     file(file) {
-      whole &&= file.reach === 'whole';
       for (const finding of file.findings) line({ kind: 'finding', path: file.path, ...judgedJson(finding) });
       const { path, packets, reach, trouble, rules } = file;
       line({ kind: 'file', path, packets, complete: reach === 'whole', error: trouble, rules });
     },
-    end({ failed, complaints, covered }) {
+    end({ verdict, complaints, covered }) {
       const { profile, failOn } = run;
       for (const document of covered ? coverageJson(covered) : []) line({ kind: 'coverage', ...document });
-      line({ kind: 'end', profile, failOn, complaints, verdict: verdictOf(failed, whole) });
+      line({ kind: 'end', profile, failOn, complaints, verdict });
     },
   };
 }

@@ -25,12 +25,6 @@ export interface CheckReport {
 export const failing = (finding: JudgedFinding, failOn: Severity | 'never'): boolean =>
   !finding.suppressed && atLeast(finding.severity, failOn === 'never' ? 'error' : failOn);
 
-/** A run that could not read everything has not passed: what it did not see may be wrong. */
-export const verdictOf = (failed: boolean, whole: boolean): 'passed' | 'failed' | 'incomplete' => {
-  if (failed) return 'failed';
-  return whole ? 'passed' : 'incomplete';
-};
-
 /** What is wrong with the file itself, in a word for each way. */
 export const INPUT = {
   whole: 'read whole',

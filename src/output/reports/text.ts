@@ -8,7 +8,7 @@ import type { AnyRule } from '../../model/rule.ts';
 import { cite } from '../../model/spec.ts';
 import { coverageText } from '../coverage.ts';
 import type { Palette } from '../output.ts';
-import { type CheckReport, type CheckRun, expected, place, plural, verdictOf } from './report.ts';
+import { type CheckReport, type CheckRun, expected, place, plural } from './report.ts';
 
 /** Findings of one rule in one file that are shown with their bytes, unless all are asked for. */
 const SHOWN = 10;
@@ -20,12 +20,10 @@ export function textReport(out: ByteWriter, run: CheckRun, palette: Palette): Ch
   const known = new Map<string, number>();
   const byId = new Map(run.rules.map((rule) => [rule.id, rule]));
   let files = 0;
-  let whole = true;
   return {
     begin() {},
     file(file) {
       files++;
-      whole &&= file.reach === 'whole';
       out.raw(palette.heading);
       out.utf8(escapeText(file.path));
       out.raw(palette.off);
@@ -44,7 +42,7 @@ export function textReport(out: ByteWriter, run: CheckRun, palette: Palette): Ch
       if (file.rules.length > 0) out.ascii(`  rules: ${counts(file.rules)}\n`);
       out.settle();
     },
-    end({ failed, complaints, covered }) {
+    end({ verdict, complaints, covered }) {
       if (covered) coverageText(out, covered, palette);
       for (const { file, text, fails } of complaints) {
         out.raw(fails ? palette.error : palette.note);
@@ -60,7 +58,7 @@ export function textReport(out: ByteWriter, run: CheckRun, palette: Palette): Ch
       );
       for (const [by, n] of known) out.ascii(`, ${n} ${SUPPRESSED[by]}`);
       out.ascii(files === 1 ? '' : ` in ${files} files`);
-      out.ascii(`: ${verdictOf(failed, whole)}\n`);
+      out.ascii(`: ${verdict}\n`);
     },
   };
 }
