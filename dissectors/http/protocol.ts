@@ -38,7 +38,7 @@ export const http = protocol({
     const { start, end } = layer;
     const { bytes } = layer.source;
     if (!begins(bytes, start, end)) return out.ascii('Continuation');
-    out.utf8(escapeText(decodeText(bytes, start, lineEnd(bytes, start, end), 'ascii')));
+    out.text(decodeText(bytes, start, lineEnd(bytes, start, end), 'ascii'));
     // As Wireshark has it, which leaves room for a content type.
     out.byte(SPACE);
     const type = layer.note as string | undefined;

@@ -2,7 +2,6 @@ import {
   bit,
   type Dissection,
   decodeText,
-  escapeText,
   type Field,
   field,
   type Layout,
@@ -178,7 +177,7 @@ export const browser = protocol({
     const at = start + (NAME_AT[code] ?? end - start);
     if (at >= end) return;
     out.byte(0x20);
-    out.utf8(escapeText(decodeText(bytes, at, nullTerminated(bytes, at, end), 'oem')));
+    out.text(decodeText(bytes, at, nullTerminated(bytes, at, end), 'oem'));
     const types = start + 1 + announced.offset.server_type;
     if (at !== start + NAMED_BY_ANNOUNCEMENT || types + 4 > end) return;
     const set = u32le(bytes, types);

@@ -1,7 +1,6 @@
 import {
   type Dissection,
   decodeText,
-  escapeText,
   type Field,
   field,
   layout,
@@ -142,7 +141,7 @@ export const netlogonMailslot = protocol({
     const at = start + command.size;
     if (at >= end) return;
     out.ascii(' from ');
-    out.utf8(escapeText(decodeText(bytes, at, nullTerminated(bytes, at, end), 'oem')));
+    out.text(decodeText(bytes, at, nullTerminated(bytes, at, end), 'oem'));
   },
 });
 

@@ -1,4 +1,4 @@
-import { type ByteWriter, decodeText, escapeText, type Layer, type Packet } from '#sdk';
+import { type ByteWriter, decodeText, type Layer, type Packet } from '#sdk';
 import { ntStatus } from '../nt-status/keys.ts';
 import { writeTokens } from '../ntlmssp/keys.ts';
 import type { SmbCommand } from './keys.ts';
@@ -61,6 +61,6 @@ function writeTold({ told }: SmbMessage, bytes: Uint8Array, out: ByteWriter): vo
   }
   if (told.label !== '') {
     out.ascii(`, ${told.label}: `);
-    out.utf8(escapeText(decodeText(bytes, told.text, told.textEnd, told.wide ? 'utf-16le' : 'oem')));
+    out.text(decodeText(bytes, told.text, told.textEnd, told.wide ? 'utf-16le' : 'oem'));
   }
 }

@@ -1,17 +1,14 @@
-import { type ByteWriter, type Dissection, escapeText, u32le } from '#sdk';
+import { type ByteWriter, type Dissection, u32le } from '#sdk';
 import type { InfoView } from './command.ts';
 import type { OpenFile } from './keys.ts';
 import { closedIn, nameOfFile, openedIn } from './layout.ts';
-
-/** Text from a packet, as a screen may show it. */
-export const writeText = (out: ByteWriter, text: string): void => out.utf8(escapeText(text));
 
 /** ' File: srvsvc', where the request names a file whose create was seen. */
 export function writeFile(out: ByteWriter, { request }: InfoView): void {
   const path = request?.file?.path;
   if (path === undefined) return;
   out.ascii(' File: ');
-  writeText(out, path);
+  out.text(path);
 }
 
 /** The name of the file whose FileId lies at `position`. */

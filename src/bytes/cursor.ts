@@ -1,3 +1,5 @@
+import { NO_BYTES } from './read.ts';
+
 /**
  * Thrown when a read needs more bytes than its window holds. Not an Error: it carries no stack, so that a capture full of
  * short packets costs nothing, and only the engine catches it. One object serves every throw; read it before the next.
@@ -22,7 +24,7 @@ export const LAST_POSITION = 0x7fffffff;
  * as a double, though it be whole, makes doubles of all that are ever computed from it, at twice the time.
  */
 export class Cursor {
-  bytes: Uint8Array = new Uint8Array(0);
+  bytes = NO_BYTES;
   /** Next byte. */
   at = 0;
   /** End of what may be read. */

@@ -1,12 +1,14 @@
-import { u16be, u16le, u32be, u32le } from './read.ts';
+import { HEX } from './hex.ts';
+
+/** Where its bytes lie whose first three parts are little-endian, in the order in which they are written. */
+const LITTLE = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
 
 /** The 16 bytes at `at` as 8-4-4-4-12 lower-case digits; the first three parts follow the byte order (C706 A). */
 export function guid(b: Uint8Array, at: number, little: boolean): string {
-  const hex = (n: number, digits: number): string => n.toString(16).padStart(digits, '0');
-  const a = little ? u32le(b, at) : u32be(b, at);
-  const c = little ? u16le(b, at + 4) : u16be(b, at + 4);
-  const d = little ? u16le(b, at + 6) : u16be(b, at + 6);
-  let rest = '';
-  for (let i = 10; i < 16; i++) rest += hex(b[at + i]!, 2);
-  return `${hex(a, 8)}-${hex(c, 4)}-${hex(d, 4)}-${hex(u16be(b, at + 8), 4)}-${rest}`;
+  let text = '';
+  for (let i = 0; i < 16; i++) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) text += '-';
+    text += HEX[b[at + (little ? LITTLE[i]! : i)]!]!;
+  }
+  return text;
 }

@@ -1,8 +1,9 @@
-const DIGITS = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
+/** Each byte's two digits. */
+export const HEX: readonly string[] = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
 
 export function toHex(b: Uint8Array, start = 0, end = b.length, separator = ''): string {
   let s = '';
-  for (let i = start; i < end; i++) s += i > start ? separator + DIGITS[b[i]!]! : DIGITS[b[i]!]!;
+  for (let i = start; i < end; i++) s += i > start ? separator + HEX[b[i]!]! : HEX[b[i]!]!;
   return s;
 }
 

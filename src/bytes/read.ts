@@ -1,3 +1,6 @@
+/** Made once: an array of bytes is dear, be it empty. */
+export const NO_BYTES: Uint8Array = new Uint8Array(0);
+
 /** Integers out of bytes whose presence the caller has checked. */
 export const u16be = (b: Uint8Array, i: number): number => (b[i]! << 8) | b[i + 1]!;
 export const u16le = (b: Uint8Array, i: number): number => b[i]! | (b[i + 1]! << 8);

@@ -1,3 +1,5 @@
+import { escapeText } from './text.ts';
+
 /** Takes `length` bytes of `bytes`; they are reused afterwards. */
 export type Sink = (bytes: Uint8Array, length: number) => void;
 
@@ -5,7 +7,11 @@ const ZERO = 0x30;
 const SIZE = 1 << 16;
 const SLACK = 1 << 12;
 const encoder = new TextEncoder();
-const ARROW = encoder.encode(' → ');
+/** What is written often: `raw` takes it quicker than `ascii` its text. */
+export const encoded = (text: string): Uint8Array => encoder.encode(text);
+const ARROW = encoded(' → ');
+/** The two digits of each number below 100. */
+const PAIRS = Uint8Array.from({ length: 200 }, (_, i) => ZERO + (i & 1 ? (i >> 1) % 10 : Math.floor(i / 20)));
 const HEX = Uint8Array.from('0123456789abcdef', (c) => c.charCodeAt(0));
 
 /**
@@ -69,6 +75,22 @@ export class ByteWriter {
     }
   }
 
+  /** Text from a packet, escaped. */
+  text(s: string): void {
+    this.room(s.length);
+    const b = this.buffer;
+    let at = this.length;
+    for (let i = 0; i < s.length; i++) {
+      const c = s.charCodeAt(i);
+      if (c < 0x20 || c > 0x7e) {
+        this.length = at;
+        return this.utf8(escapeText(s.slice(i)));
+      }
+      b[at++] = c;
+    }
+    this.length = at;
+  }
+
   /** ' → ', as lists have it between source and destination. */
   arrow(): void {
     this.raw(ARROW);
@@ -98,41 +120,32 @@ export class ByteWriter {
 
   /** A non-negative integer below 2^53. */
   decimal(n: number): void {
-    this.room(17);
-    if (n < 10) {
-      this.buffer[this.length++] = ZERO + n;
-      return;
-    }
-    const digits = n < 100 ? 2 : n < 1000 ? 3 : n < 10000 ? 4 : n < 100000 ? 5 : 0;
-    if (digits === 0 && n > 0x7fffffff) {
-      this.ascii(String(n));
-      return;
-    }
-    let width = digits;
-    if (width === 0) {
-      width = 6;
-      for (let limit = 1000000; width < 10 && n >= limit; limit *= 10) width++;
-    }
-    let at = this.length + width;
-    this.length = at;
-    let rest = n | 0;
-    while (width-- > 0) {
-      const q = (rest / 10) | 0;
-      this.buffer[--at] = ZERO + rest - q * 10;
-      rest = q;
+    if (n < 10) this.byte(ZERO + n);
+    else if (n < 10000) this.padded(n, n < 100 ? 2 : n < 1000 ? 3 : 4);
+    else if (n < 100000000) this.padded(n, n < 1000000 ? (n < 100000 ? 5 : 6) : n < 10000000 ? 7 : 8);
+    else {
+      const high = n <= 0xffffffff ? (n / 1000000) | 0 : Math.floor(n / 1000000);
+      this.decimal(high);
+      this.padded(n - high * 1000000, 6);
     }
   }
 
   /** `n`, below 2^31, in exactly `digits` digits, with leading zeros. */
   padded(n: number, digits: number): void {
     this.room(digits);
-    let rest = n;
-    for (let i = this.length + digits - 1; i >= this.length; i--) {
-      const q = (rest / 10) | 0;
-      this.buffer[i] = ZERO + rest - q * 10;
+    const b = this.buffer;
+    const start = this.length;
+    let at = start + digits;
+    this.length = at;
+    let rest = n | 0;
+    while (at - 2 >= start) {
+      const q = (rest / 100) | 0;
+      const pair = (rest - q * 100) * 2;
+      b[--at] = PAIRS[pair + 1]!;
+      b[--at] = PAIRS[pair]!;
       rest = q;
     }
-    this.length += digits;
+    if (at > start) b[start] = ZERO + (rest % 10);
   }
 
   /** A non-negative integer below 2^32 in at least `digits` hex digits, without 0x. */

@@ -1,3 +1,4 @@
+import { NO_BYTES } from '../bytes/read.ts';
 import type { FrameBatch } from '../model/frame.ts';
 
 /** Frames of one batch: enough that what a batch costs vanishes, few enough that their columns stay in the cache. */
@@ -5,7 +6,7 @@ const FRAMES = 512;
 
 /** The batch a reader fills again and again. */
 export class FrameColumns implements FrameBatch {
-  bytes: Uint8Array = new Uint8Array(0);
+  bytes = NO_BYTES;
   count = 0;
   readonly capacity: number;
   readonly start: Int32Array;

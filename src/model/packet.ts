@@ -1,3 +1,4 @@
+import { NO_BYTES } from '../bytes/read.ts';
 import { since } from '../bytes/time.ts';
 import { empty } from './empty.ts';
 import type { Direction, Flow } from './flow.ts';
@@ -28,12 +29,12 @@ export class Packet {
   position = 0;
   /** Index of the file among those read. */
   file = 0;
-  readonly source: ByteSource = new ByteSource('frame', new Uint8Array(0), 0, 0);
+  readonly source: ByteSource = new ByteSource('frame', NO_BYTES, 0, 0);
   readonly tree: Tree = new Tree();
 
   /** Source and Destination columns: where the innermost unquoted addresses lie. */
   addressKind: AddressKind = 'none';
-  addressBytes: Uint8Array = new Uint8Array(0);
+  addressBytes = NO_BYTES;
   sourceAddress = 0;
   destinationAddress = 0;
 

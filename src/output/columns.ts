@@ -1,4 +1,3 @@
-import { escapeText } from '../bytes/text.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Packet } from '../model/packet.ts';
@@ -24,7 +23,7 @@ function writeAddress(packet: Packet, at: number, out: ByteWriter): void {
   if (at < 0) return;
   const { names, addressKind: kind } = packet;
   const name = names && kind !== 'ether' && names.of(packet.addressBytes, at, kind === 'ipv4' ? 4 : 16);
-  if (name) return out.utf8(escapeText(name));
+  if (name) return out.text(name);
   switch (packet.addressKind) {
     case 'ipv4':
       return out.ipv4(packet.addressBytes, at);

@@ -1,3 +1,4 @@
+import { NO_BYTES } from '../bytes/read.ts';
 import { empty } from '../model/empty.ts';
 import { limits } from '../model/limits.ts';
 import type { Protocol } from '../model/protocol.ts';
@@ -174,7 +175,7 @@ export class MessageCutter<F> {
       );
       return -1;
     }
-    stream.partial = new ByteSource('reassembled', new Uint8Array(0), 0, 0);
+    stream.partial = new ByteSource('reassembled', NO_BYTES, 0, 0);
     stream.length = 0;
     stream.wanted = told ? length : 0;
     if (this.#open.size > 0) this.#dropSilent();

@@ -8,7 +8,6 @@ import * as parts from '../parts.ts';
 import { flag, length16, length32, offset16, offset32, reserved, structureSize, text, unused } from '../parts.ts';
 import { smb2 } from '../spec.ts';
 import { keptText, openFile } from '../state.ts';
-import { writeText } from '../text.ts';
 
 const LEVELS = { 0: 'Anonymous', 1: 'Identification', 2: 'Impersonation', 3: 'Delegate' };
 const DISPOSITIONS = {
@@ -141,11 +140,11 @@ export const create = command({
   requestInfo(out, { request: it }) {
     if (!it) return;
     out.ascii(' File: ');
-    writeText(out, it.text);
+    out.text(it.text);
   },
   responseInfo(out, { request: it }) {
     if (!it || !fileOf(it)) return;
     out.ascii(' File: ');
-    writeText(out, it.text);
+    out.text(it.text);
   },
 });

@@ -20,7 +20,7 @@ import { fileData } from '../pipes.ts';
 import { smb2 } from '../spec.ts';
 import { findFile, keptText, needFile, treeOf } from '../state.ts';
 import { CONTROLS, DEVICES, DFS_GET_REFERRALS, PIPE_TRANSCEIVE, PIPE_WAIT } from '../tables/controls.ts';
-import { nameFile, writeText } from '../text.ts';
+import { nameFile } from '../text.ts';
 
 const METHODS = { 0: 'METHOD_BUFFERED', 1: 'METHOD_IN_DIRECT', 2: 'METHOD_OUT_DIRECT', 3: 'METHOD_NEITHER' };
 const ACCESS = { 0: 'FILE_ANY_ACCESS', 1: 'FILE_READ_ACCESS', 2: 'FILE_WRITE_ACCESS', 3: 'FILE_READ_WRITE_ACCESS' };
@@ -185,9 +185,9 @@ function writeControl(out: ByteWriter, { bytes, at, end, request: it }: InfoView
   const path = it.file?.path;
   if (!response && (control === DFS_GET_REFERRALS || control === PIPE_WAIT)) {
     out.ascii(control === PIPE_WAIT ? ' Pipe: ' : ', File: ');
-    writeText(out, it.text);
+    out.text(it.text);
   } else if (path !== undefined) {
     out.ascii(' File: ');
-    writeText(out, path);
+    out.text(path);
   }
 }

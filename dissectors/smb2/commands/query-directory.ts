@@ -6,7 +6,7 @@ import { fileId, flag, length16, length32, offset16, structureSize, text } from 
 import { smb2 } from '../spec.ts';
 import { findFile, keptText } from '../state.ts';
 import { FILE_CLASSES, shortListing } from '../tables/information.ts';
-import { nameFile, writeFile, writeText } from '../text.ts';
+import { nameFile, writeFile } from '../text.ts';
 
 const FLAGS: Field[] = [
   flag('smb2.find.restart_scans', 'SMB2_RESTART_SCANS', 0x01),
@@ -90,5 +90,5 @@ function writePattern(out: Parameters<Writer>[0], { request: it }: Parameters<Wr
   out.byte(0x20);
   out.utf8(shortListing(it.level));
   out.ascii(' Pattern: ');
-  writeText(out, it.text);
+  out.text(it.text);
 }

@@ -4,7 +4,6 @@ import { command } from '../command.ts';
 import { accessMask, flag, length16, offset16, reserved, structureSize, text } from '../parts.ts';
 import { smb2 } from '../spec.ts';
 import { connectTree, keptText } from '../state.ts';
-import { writeText } from '../text.ts';
 
 /** SMB2 TREE_CONNECT Request (MS-SMB2 2.2.9). */
 const request = layout(
@@ -112,6 +111,6 @@ export const treeConnect = command({
   requestInfo(out, { request: it }) {
     if (!it) return;
     out.ascii(' Tree: ');
-    writeText(out, it.text);
+    out.text(it.text);
   },
 });

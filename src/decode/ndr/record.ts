@@ -1,4 +1,4 @@
-import { bigUint } from '../../bytes/read.ts';
+import { bigUint, NO_BYTES } from '../../bytes/read.ts';
 import { isoFiletime } from '../../bytes/time.ts';
 import type { Dissection } from '../../model/dissection.ts';
 import type { Field } from '../../model/field.ts';
@@ -22,7 +22,7 @@ const NOWHERE: NdrTarget = { recording: false, wants: () => false, packet: { tre
 export class Recorder {
   readonly #tape: Tape;
   #definitions: readonly Definition[] = [];
-  #bytes: Uint8Array = new Uint8Array(0);
+  #bytes = NO_BYTES;
   #little = true;
   #order = 0;
   #target = NOWHERE;

@@ -1,4 +1,5 @@
 import { LAST_POSITION } from '../../bytes/cursor.ts';
+import { NO_BYTES } from '../../bytes/read.ts';
 import type { Fragment } from '../../model/dissection.ts';
 import type { Field } from '../../model/field.ts';
 import type { Direction, Flow, StateKey } from '../../model/flow.ts';
@@ -29,7 +30,7 @@ export abstract class HandingOn extends Telling {
   protected readonly pending: Layer[] = [];
   protected pendingCount = 0;
   /** Where the addresses of the datagram under way lie. */
-  protected addressBytes: Uint8Array = new Uint8Array(0);
+  protected addressBytes = NO_BYTES;
   protected addressSize = 0;
   protected sourceAt = 0;
   protected destinationAt = 0;
@@ -124,7 +125,7 @@ export abstract class HandingOn extends Telling {
   }
 
   gather(name: string, whole: ByteSource | undefined, start: number, end: number): ByteSource {
-    const to = whole ?? new ByteSource(name, new Uint8Array(0), 0, 0);
+    const to = whole ?? new ByteSource(name, NO_BYTES, 0, 0);
     const length = to.end + end - start;
     if (length > to.bytes.length) {
       const grown = new Uint8Array(Math.max(length, to.bytes.length * 2));

@@ -25,7 +25,7 @@ export function textReport(out: ByteWriter, run: CheckRun, palette: Palette): Ch
     file(file) {
       files++;
       out.raw(palette.heading);
-      out.utf8(escapeText(file.path));
+      out.text(file.path);
       out.raw(palette.off);
       if (file.reach === 'whole' || file.reach === 'part') out.ascii(`: ${plural(file.packets, 'packet')}`);
       if (file.trouble !== null)
