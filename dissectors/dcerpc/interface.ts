@@ -1,4 +1,5 @@
 import {
+  type ByteWriter,
   Cursor,
   type Dissection,
   type Field,
@@ -14,12 +15,13 @@ import {
   ndrInterface,
   protocol,
   type Refinements,
+  type StubOptions,
 } from '#sdk';
 import { takeVerification } from './connection/verification.ts';
 import { followFirst, followHandles, handleFields } from './handles.ts';
 import { type RpcInterface, rpcStub, type Stub, stubOf } from './keys.ts';
 import { longFrame, stubData } from './layout.ts';
-import { tellingArguments } from './telling.ts';
+import { tellArguments } from './telling.ts';
 
 interface Named {
   uuid: string;
@@ -93,9 +95,9 @@ export function rpcInterface(options: InterfaceOptions): RpcInterface {
       if (read) read(d, stub);
       rest(d, stub);
     },
-    info: (layer, _packet, out) => {
+    info(layer, _packet, out) {
       const stub = layer.note as Stub | undefined;
-      if (stub) out.utf8(`${operationName(operations(), stub)} ${direction(stub)}`);
+      if (stub) writeOperation(operations(), stub, out);
     },
     summary(layer, _packet, out) {
       const stub = layer.note as Stub | undefined;
@@ -147,8 +149,13 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
   );
   /** Serves all stubs in turn: those that are dissected, and those that the Info column tells of. */
   let reader: NdrStub | undefined;
-  const stubReader = (): NdrStub => {
+  /** The layer whose stub it read last, and in which frame; 0 for no frame in particular. */
+  let readOf: Layer | undefined;
+  let readIn = 0;
+  const readerOf = (layer: Layer, frame: number): NdrStub => {
     reader ??= new NdrStub();
+    readOf = layer;
+    readIn = frame;
     return reader;
   };
 
@@ -190,17 +197,17 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
         return rest(d, stub);
       }
       if (stub.ndr64 === undefined && d.left > 0 && d.promised <= d.end) {
-        stub.ndr64 = guessSyntax(stubReader(), procedure, stub, d.layer, d.at);
+        stub.ndr64 = guessSyntax(readerOf(d.layer, 0), procedure, stub, d.layer, d.at);
         if (stub.ndr64 === undefined) return rest(d, stub);
       }
       const keepsInputs = request && procedure.slots > 0;
       const told = !d.quoted && (d.watched(rpcStub) || needs?.(d));
       if (!d.recording && !told && !keepsInputs && !ndr().carries) return;
-      const read = stubReader();
+      const read = readerOf(d.layer, d.packet.number);
       const start = d.at;
       let whole = false;
       try {
-        read.dissect(d, procedure, { ...how(stub), direction: direction(stub) });
+        read.dissect(d, procedure, how(stub));
         whole = true;
       } finally {
         followHandles(d, read, request);
@@ -233,19 +240,20 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
         if (d.at < start) d.at = start;
       }
     },
-    info(layer, _packet, out) {
+    info(layer, packet, out) {
       const stub = layer.note as Stub | undefined;
       if (!stub) return;
-      out.utf8(`${operationName(operations(), stub)} ${direction(stub)}`);
+      writeOperation(operations(), stub, out);
       const procedure = procedureOf(stub.call.opnum);
       if (!procedure || stub.ndr64 === undefined) return;
-      const read = stubReader();
+      const isRead = layer === readOf && packet.number === readIn;
+      const read = readerOf(layer, packet.number);
       try {
-        read.read(cursorOver(layer, layer.start), procedure, { ...how(stub), direction: direction(stub) });
+        if (!isRead) read.read(cursorOver(layer, layer.start), procedure, how(stub));
       } catch {
         // Cut short or malformed: the layer says so, and what was read is told.
       }
-      out.utf8(tellingArguments(read));
+      tellArguments(read, out);
     },
     summary(layer, _packet, out) {
       const stub = layer.note as Stub | undefined;
@@ -286,10 +294,17 @@ const operationField = (name: string, operations: () => readonly (string | undef
 const operationName = (operations: readonly (string | undefined)[], { call }: Stub): string =>
   operations[call.opnum] ?? `opnum ${call.opnum}`;
 
-const direction = (stub: Stub): 'request' | 'response' => (stub.request ? 'request' : 'response');
+function writeOperation(operations: readonly (string | undefined)[], stub: Stub, out: ByteWriter): void {
+  out.utf8(operationName(operations, stub));
+  out.ascii(stub.request ? ' request' : ' response');
+}
 
-const how = ({ ndr64, little, request, call }: Stub) =>
-  ({ syntax: ndr64 ? 'ndr64' : 'ndr', little, inputs: request ? undefined : call.inputs }) as const;
+const how = (stub: Stub, ndr64 = stub.ndr64): StubOptions => ({
+  direction: stub.request ? 'request' : 'response',
+  syntax: ndr64 ? 'ndr64' : 'ndr',
+  little: stub.little,
+  inputs: stub.request ? undefined : stub.call.inputs,
+});
 
 /** What the right syntax shows, too: the others tell of counts and tags that are none. */
 const HARMLESS: ReadonlySet<NdrObservationKind> = new Set([
@@ -315,8 +330,7 @@ function guessSyntax(
 ): boolean | undefined {
   return [false, true].find((ndr64) => {
     try {
-      const options = { ...how({ ...stub, ndr64 }), direction: direction(stub) };
-      read.read(cursorOver(layer, at), procedure, options);
+      read.read(cursorOver(layer, at), procedure, how(stub, ndr64));
     } catch {
       return false;
     }

@@ -7,9 +7,10 @@ export { guid as guidText } from '../bytes/guid.ts';
 export { equal, joined, u16be, u16le, u32be, u32le } from '../bytes/read.ts';
 export { decodeText, escapeText, nullTerminated } from '../bytes/text.ts';
 export { isoTime } from '../bytes/time.ts';
-export { ByteWriter } from '../bytes/writer.ts';
+export { ByteWriter, encoded } from '../bytes/writer.ts';
 export { type IdlSchema, readIdl } from '../decode/idl/index.ts';
 export {
+  type ArgumentVisitor,
   type NdrInputs,
   type NdrInterface,
   type NdrObservation,
@@ -19,9 +20,11 @@ export {
   NdrStub,
   ndrFields,
   ndrInterface,
+  type PlainScalar,
   type PlainValue,
   type Refinement,
   type Refinements,
+  type StubOptions,
 } from '../decode/ndr/index.ts';
 export type { Anchor } from '../model/anchor.ts';
 export type { Dissection, Fragment, Segment } from '../model/dissection.ts';

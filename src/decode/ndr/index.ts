@@ -1,4 +1,4 @@
-export type { ArgumentLimits, PlainValue } from './arguments.ts';
+export type { ArgumentLimits, ArgumentVisitor, PlainScalar, PlainValue } from './arguments.ts';
 export { ndrFields, type ReadInside, type StructureText } from './definition.ts';
 export { NdrInterface, type NdrInterfaceOptions, type NdrProcedure, ndrInterface } from './interface.ts';
 export { ndrLimits } from './limits.ts';

@@ -1,9 +1,16 @@
 import type { Cursor } from '../../bytes/cursor.ts';
+import { NO_BYTES } from '../../bytes/read.ts';
 import type { Dissection } from '../../model/dissection.ts';
 import type { Field } from '../../model/field.ts';
 import { nameOf } from '../../model/field.ts';
 import type { Protocol } from '../../model/protocol.ts';
-import { type ArgumentLimits, argumentsOf, type PlainValue } from './arguments.ts';
+import {
+  type ArgumentLimits,
+  type ArgumentVisitor,
+  ArgumentWalk,
+  PlainArguments,
+  type PlainValue,
+} from './arguments.ts';
 import type { Definition } from './definition.ts';
 import type { NdrProcedure } from './interface.ts';
 import type { NdrObservation } from './observation.ts';
@@ -53,7 +60,8 @@ export class NdrStub {
   procedure: NdrProcedure | undefined;
   readonly #walk = new Walk();
   readonly #recorder = new Recorder(this.#walk.tape);
-  #bytes: Uint8Array = new Uint8Array(0);
+  readonly #arguments = new ArgumentWalk(this.#walk.tape);
+  #bytes = NO_BYTES;
   #definitions: readonly Definition[] = [];
   #observations: NdrObservation[] | undefined;
 
@@ -212,7 +220,14 @@ export class NdrStub {
 
   /** Arguments as plain values by parameter, the result as 'return'. */
   arguments(limits?: ArgumentLimits): Record<string, PlainValue> {
-    return argumentsOf(this.#walk.tape, this.#definitions, this.#bytes, this.#walk.little, limits);
+    const plain = new PlainArguments();
+    this.visit(plain, limits);
+    return plain.all;
+  }
+
+  /** Tells the arguments one by one. */
+  visit(visitor: ArgumentVisitor, limits?: ArgumentLimits): void {
+    this.#arguments.visit(this.#definitions, this.#bytes, this.#walk.little, visitor, limits);
   }
 
   /** Bytes at the stub's end that nothing was made of. */
