@@ -5,6 +5,7 @@ import {
   ack,
   ackNonzero,
   checksumStatus,
+  derivedFields,
   FIN,
   header,
   headerLength,
@@ -18,7 +19,7 @@ import {
   stream,
   windowSize,
 } from './layout.ts';
-import { dissectOptions } from './options.ts';
+import { dissectOptions, optionFields } from './options.ts';
 
 const { offset } = header;
 const TCP = 6;
@@ -49,7 +50,7 @@ export function dissect(d: Dissection): void {
     ackBase = flow.sides[d.direction === 0 ? 1 : 0].base;
   }
   d.record(header);
-  if (d.recording) {
+  if (d.wantsAny(derivedFields)) {
     const relative = (raw - seqBase) >>> 0;
     if (flow) d.generate(stream, flow.stream);
     d.generate(length, payload);
@@ -63,7 +64,7 @@ export function dissect(d: Dissection): void {
   }
   if (d.wants(checksumStatus)) generateStatus(d, checksumStatus, TCP, start + offset.checksum);
   if (size < header.size) return;
-  if (size > header.size && (d.recording || flags & SYN)) {
+  if (size > header.size && (d.wantsAny(optionFields) || flags & SYN)) {
     const options = dissectOptions(d, start + size, rawAck, ackBase);
     if (flow && flags & SYN) flow.sides[d.direction].windowShift = options.scale;
   } else d.skip(size - header.size);

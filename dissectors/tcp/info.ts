@@ -1,4 +1,4 @@
-import { type ByteWriter, type Layer, type Packet, u16be, u32be } from '#sdk';
+import { type ByteWriter, encoded, type Layer, type Packet, u16be, u32be } from '#sdk';
 import { RETRANSMISSION, scaledWindow } from './dissect.ts';
 import { ACK, FIN, header, PSH, RST, SYN, URG } from './layout.ts';
 import {
@@ -26,13 +26,15 @@ const FLAG_NAMES: readonly (readonly [number, string])[] = [
   [0x80, 'CWR'],
   [0x100, 'AE'],
 ];
-const FLAG_LISTS = Array.from(
-  { length: 512 },
-  (_, flags) =>
-    FLAG_NAMES.filter(([bit]) => flags & bit)
-      .map(([, name]) => name)
-      .join(', ') || '<None>',
-);
+const FLAG_LISTS = Array.from({ length: 512 }, (_, flags) => {
+  const names = FLAG_NAMES.filter(([bit]) => flags & bit).map(([, name]) => name);
+  return encoded(` [${names.join(', ') || '<None>'}] Seq=`);
+});
+const ACKED = encoded(' Ack=');
+const WINDOW = encoded(' Win=');
+const LENGTH = encoded(' Len=');
+const TIMESTAMP = encoded(' TSval=');
+const ECHOED = encoded(' TSecr=');
 
 /** The list's line: `59856 → 80 [SYN] Seq=0 Win=65535 Len=0 MSS=1460 …`. */
 export function writeInfo(layer: Layer, packet: Packet, out: ByteWriter): void {
@@ -47,18 +49,16 @@ export function writeInfo(layer: Layer, packet: Packet, out: ByteWriter): void {
   const size = (word >> 12) * 4;
   const seqBase = baseOf(layer, packet, false);
   const ackBase = baseOf(layer, packet, true);
-  out.ascii(' [');
-  out.ascii(FLAG_LISTS[word & 0x1ff]!);
-  out.ascii('] Seq=');
+  out.raw(FLAG_LISTS[word & 0x1ff]!);
   out.decimal((u32be(bytes, at + offset.seq) - seqBase) >>> 0);
   if (word & ACK) {
-    out.ascii(' Ack=');
+    out.raw(ACKED);
     out.decimal((u32be(bytes, at + offset.ack) - ackBase) >>> 0);
   }
-  out.ascii(' Win=');
+  out.raw(WINDOW);
   const window = u16be(bytes, at + offset.window_size_value);
   out.decimal(packet.flow ? scaledWindow(packet.flow, packet.direction, word, window) : window);
-  out.ascii(' Len=');
+  out.raw(LENGTH);
   out.decimal(Math.max(0, layer.promised - at - size));
   if (size > header.size) writeOptions(bytes, at + header.size, Math.min(at + size, layer.end), ackBase, out);
 }
@@ -100,9 +100,9 @@ function writeOptions(bytes: Uint8Array, from: number, end: number, ackBase: num
     const length = at + 1 < end ? bytes[at + 1]! : 0;
     if (length < 2 || at + length > end) return;
     if (option === TIMESTAMPS && length === 10) {
-      out.ascii(' TSval=');
+      out.raw(TIMESTAMP);
       out.decimal(u32be(bytes, at + 2));
-      out.ascii(' TSecr=');
+      out.raw(ECHOED);
       out.decimal(u32be(bytes, at + 6));
     } else if (option === SEGMENT_SIZE && length === 4) {
       out.ascii(' MSS=');

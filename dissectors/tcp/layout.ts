@@ -63,17 +63,7 @@ export const retransmission = field('tcp.analysis.retransmission', 'Repeats byte
 });
 export const retransmittedFrame = field('tcp.retransmission_of', 'Frame that had these bytes first', 'uint', generated);
 
-export const looseFields = [
-  stream,
-  length,
-  seq,
-  nextSeq,
-  ack,
-  ackNonzero,
-  headerLength,
-  windowSize,
-  payload,
-  checksumStatus,
-  retransmission,
-  retransmittedFrame,
-];
+/** Worked out of the header and what is known of the connection. */
+export const derivedFields = [stream, length, seq, nextSeq, ack, ackNonzero, headerLength, windowSize];
+
+export const looseFields = [...derivedFields, payload, checksumStatus, retransmission, retransmittedFrame];

@@ -1,4 +1,3 @@
-import { escapeText } from '../bytes/text.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
 import { type Field, nameOf, shiftOf } from '../model/field.ts';
 import { GENERATED, type Instant, type Tree } from '../model/tree.ts';
@@ -14,16 +13,7 @@ export type Printer = (out: ByteWriter, tree: Tree, node: number, bytes: Uint8Ar
 export function fieldPrinter(field: Field): Printer {
   switch (field.kind) {
     case 'uint':
-      return guarded(field, (out, tree, node, bytes) => {
-        const start = tree.start(node);
-        const end = tree.end(node);
-        const value = nodeUint(field, bytes, start, end, tree.flags(node));
-        if (field.base === 'hex' && end - start <= 4) {
-          out.ascii('0x');
-          out.hex(value, field.digits || (end - start) * 2);
-        } else if (end - start <= 6 && field.base === 'dec') out.decimal(value);
-        else general(field, out, tree, node, bytes);
-      });
+      return field.generated ? generatedUint(field) : guarded(field, uintPrinter(field));
     case 'time':
     case 'duration':
       return (out, tree, node) => printInstant(out, tree.value(node) as Instant);
@@ -45,6 +35,34 @@ export function fieldPrinter(field: Field): Printer {
     default:
       return (out, tree, node, bytes) => general(field, out, tree, node, bytes);
   }
+}
+
+function uintPrinter(field: Field): Printer {
+  const { base, digits } = field;
+  if (base === 'dec')
+    return (out, tree, node, bytes) => {
+      const start = tree.start(node);
+      const end = tree.end(node);
+      if (end - start <= 6) out.decimal(nodeUint(field, bytes, start, end, tree.flags(node)));
+      else general(field, out, tree, node, bytes);
+    };
+  return (out, tree, node, bytes) => {
+    const start = tree.start(node);
+    const end = tree.end(node);
+    if (base !== 'hex' || end - start > 4) return general(field, out, tree, node, bytes);
+    out.ascii('0x');
+    out.hex(nodeUint(field, bytes, start, end, tree.flags(node)), digits || (end - start) * 2);
+  };
+}
+
+/** A number that was worked out: a plain one is written as it is. */
+function generatedUint(field: Field): Printer {
+  const decimal = field.base === 'dec';
+  return (out, tree, node, bytes) => {
+    const value = (tree.flags(node) & GENERATED) !== 0 ? tree.value(node) : undefined;
+    if (decimal && typeof value === 'number' && value >= 0) out.decimal(value);
+    else general(field, out, tree, node, bytes);
+  };
 }
 
 const encoder = new TextEncoder();
@@ -130,7 +148,7 @@ function guarded(field: Field, read: Printer, otherwise = general): Printer {
 function general(field: Field, out: ByteWriter, tree: Tree, node: number, bytes: Uint8Array): void {
   const value = readValue(field, tree, node, bytes);
   if (typeof value === 'number' && value >= 0 && field.base === 'dec' && field.kind !== 'float') out.decimal(value);
-  else writeText(out, formatValue(field, value, sizeOf(field, tree, node)));
+  else out.text(formatValue(field, value, sizeOf(field, tree, node)));
 }
 
 function printInstant(out: ByteWriter, { seconds, nanoseconds }: Instant): void {
@@ -142,13 +160,11 @@ function printInstant(out: ByteWriter, { seconds, nanoseconds }: Instant): void 
 
 function shown(field: Field, out: ByteWriter, tree: Tree, node: number, bytes: Uint8Array): void {
   const value: Value = readValue(field, tree, node, bytes);
-  writeText(out, displayValue(field, value, sizeOf(field, tree, node)));
+  out.text(displayValue(field, value, sizeOf(field, tree, node)));
 }
 
 const sizeOf = (field: Field, tree: Tree, node: number): number =>
   (tree.flags(node) & GENERATED) !== 0 ? field.size : tree.end(node) - tree.start(node);
-
-const writeText = (out: ByteWriter, text: string): void => out.utf8(escapeText(text));
 
 /** `.... ..1.` for bit 1 of a byte: the whole number's bits, those outside the mask as dots. */
 function drawBits(out: ByteWriter, field: Field, tree: Tree, node: number, bytes: Uint8Array): void {

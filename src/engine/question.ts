@@ -16,6 +16,8 @@ export class Question {
   readonly partial: boolean;
   /** Per protocol heading: whether any of its fields is asked for; 2 while nobody looked. */
   readonly #protocols = new Uint8Array(fieldCount()).fill(2);
+  /** The same per first field of a list. */
+  readonly #lists = new Uint8Array(fieldCount()).fill(2);
   readonly #recorders: (Recorder | undefined)[] = [];
 
   private constructor(wanted: Wanted, recording: boolean, partial = false) {
@@ -58,6 +60,19 @@ export class Question {
     const fields = protocol.later?.made ? fieldsOf(protocol) : firstFieldsOf(protocol);
     const any = this.recording && fields.some((field) => this.wanted[field.id] === 1);
     this.#protocols[protocol.heading.id] = any ? 1 : 0;
+    return any;
+  }
+
+  /** Whether any of these is asked for; the list is known again by its first. */
+  wantsAny(fields: readonly Field[]): boolean {
+    const first = fields[0]!.id;
+    const known = this.#lists[first]!;
+    return known < 2 ? known === 1 : this.#wantsFirst(fields);
+  }
+
+  #wantsFirst(fields: readonly Field[]): boolean {
+    const any = fields.some((field) => this.wanted[field.id] === 1);
+    this.#lists[fields[0]!.id] = any ? 1 : 0;
     return any;
   }
 

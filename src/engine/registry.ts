@@ -3,11 +3,36 @@ import type { Protocol } from '../model/protocol.ts';
 import type { Probe, ProbeTable, RouteTable, Routing } from '../model/routes.ts';
 import { Dictionary } from './dictionary.ts';
 
+/** Where the values of a table lead. */
+class Routes {
+  readonly #protocols = new Map<number, Protocol>();
+  /** What was asked for last: most packets ask for the same. */
+  #value = -1;
+  #protocol: Protocol | undefined;
+
+  set(value: number, protocol: Protocol): void {
+    this.#protocols.set(value, protocol);
+    this.#value = -1;
+  }
+
+  get(value: number): Protocol | undefined {
+    if (value !== this.#value) {
+      this.#value = value;
+      this.#protocol = this.#protocols.get(value);
+    }
+    return this.#protocol;
+  }
+
+  protocols(): Iterable<Protocol> {
+    return this.#protocols.values();
+  }
+}
+
 /** All protocols, as a value: the dictionary, and who follows whom. */
 export class Registry implements Routing {
   readonly protocols: readonly Protocol[];
   #fields: Dictionary | undefined;
-  readonly #routes: (Map<number, Protocol> | undefined)[] = [];
+  readonly #routes: (Routes | undefined)[] = [];
   readonly #probes: ({ probe: Probe; protocol: Protocol }[] | undefined)[] = [];
   readonly #tables = new Map<string, RouteTable>();
 
@@ -33,7 +58,7 @@ export class Registry implements Routing {
   /** Sends values of a table to a protocol: what the protocols say, and what the user decides (`-d`). */
   route(table: RouteTable, values: readonly number[], protocol: Protocol): void {
     this.#tables.set(table.name, table);
-    this.#routes[table.index] ??= new Map();
+    this.#routes[table.index] ??= new Routes();
     for (const value of values) this.#routes[table.index]!.set(value, protocol);
   }
 
@@ -55,7 +80,7 @@ export class Registry implements Routing {
 
   /** Every protocol that a table may lead to. */
   *ledTo({ index }: RouteTable | ProbeTable): Iterable<Protocol> {
-    yield* this.#routes[index]?.values() ?? [];
+    yield* this.#routes[index]?.protocols() ?? [];
     for (const { protocol } of this.#probes[index] ?? []) yield protocol;
   }
 

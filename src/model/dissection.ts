@@ -55,6 +55,8 @@ export interface Dissection extends Cursor {
 
   /** Whether anybody wants this field. */
   wants(field: Field): boolean;
+  /** Whether anybody wants one of these fields; the list is known again by its first. */
+  wantsAny(fields: readonly Field[]): boolean;
   /** Records a layout's fields at the cursor and moves past them; what fits of it is recorded when it runs short. */
   record(layout: Layout, flags?: number): void;
   /** Records `length` bytes as one field and moves past them. */

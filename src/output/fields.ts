@@ -1,6 +1,7 @@
-import { ByteWriter } from '../bytes/writer.ts';
+import { ByteWriter, encoded } from '../bytes/writer.ts';
 import { fieldPrinter, type Printer } from '../decode/printer.ts';
 import { type Field, fieldCount } from '../model/field.ts';
+import type { Layer } from '../model/layer.ts';
 import type { Packet } from '../model/packet.ts';
 import { infoLayer, writeDestination, writeHeading, writeInfo, writeSource } from './columns.ts';
 import { csvRow } from './csv.ts';
@@ -49,13 +50,14 @@ export const isListColumn = (name: string): boolean => LIST_COLUMNS.has(name);
 
 /** One line a packet, one column a field (`-T fields`). */
 export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], options: FieldOptions): PacketWriter {
+  /** None for a protocol's heading: what it says is its layer's to tell. */
   const printers: (Printer | undefined)[] = new Array(fieldCount()).fill(undefined);
   /** Column of each field id, -1 for none; a field asked for twice has its further columns in `twins`. */
   const columnOf = new Int32Array(fieldCount()).fill(-1);
   const twin = new Int32Array(columns.length).fill(-1);
   columns.forEach((column, c) => {
     for (const field of column.fields) {
-      printers[field.id] ??= fieldPrinter(field);
+      if (field.kind !== 'protocol') printers[field.id] ??= fieldPrinter(field);
       if (columnOf[field.id]! < 0) columnOf[field.id] = c;
       else twin[c] = columnOf[field.id]!;
     }
@@ -67,8 +69,8 @@ export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], o
   const tail = new Int32Array(columns.length);
   let chain = new Int32Array(1024);
   let layerOf = new Int32Array(1024);
-  const separator = new TextEncoder().encode(options.separator);
-  const aggregator = new TextEncoder().encode(options.aggregator);
+  const separator = encoded(options.separator);
+  const aggregator = encoded(options.aggregator);
   const quote = options.quote === '' ? 0 : options.quote.charCodeAt(0);
 
   return {
@@ -119,10 +121,15 @@ export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], o
   function print(packet: Packet, node: number): void {
     const { tree } = packet;
     const layer = packet.layer(layerOf[node]!);
+    const printer = printers[tree.id(node)];
+    if (printer) printer(out, tree, node, layer.source.bytes);
+    else printHeading(packet, layer);
+  }
+
+  /** Of a protocol its line in the tree, or its name where the line says no more. */
+  function printHeading(packet: Packet, layer: Layer): void {
     const { heading, summary, title } = layer.protocol;
-    // Of a protocol its line in the tree, or its name where the line says no more.
-    if (tree.id(node) !== heading.id) printers[tree.id(node)]!(out, tree, node, layer.source.bytes);
-    else if (!summary) out.ascii(heading.abbrev);
+    if (!summary) out.ascii(heading.abbrev);
     // How far a broken one was read depends on what else is asked for.
     else if (layer.outcome !== 'complete') out.utf8(title);
     else writeHeading(packet, layer, out);

@@ -50,6 +50,15 @@ export class Conversations<F extends Flow> {
 
   /** The conversation of a packet, begun if there is none or if `anew` says that the one there is over. */
   find(at: Endpoints, anew?: (flow: F, direction: Direction) => boolean): F {
+    // As a rule it is the one of the packet before.
+    const newest = this.#newest;
+    if (newest && !anew) {
+      const direction = match(newest.flow, at);
+      if (direction >= 0) {
+        this.direction = direction as Direction;
+        return newest.flow;
+      }
+    }
     const hash = hashOf(at);
     const head = this.#table.get(hash);
     for (let entry = head; entry; entry = entry.next) {

@@ -32,6 +32,10 @@ export abstract class Recording extends Cursor {
     return this.wanted[field.id] === 1;
   }
 
+  wantsAny(fields: readonly Field[]): boolean {
+    return this.recording && this.question.wantsAny(fields);
+  }
+
   record(layout: Layout, flags = 0): void {
     if (this.at + layout.size > this.end) {
       if (this.recording) interpret(this.packet.tree, layout, this.wanted, this.at, this.end, flags);
