@@ -66,9 +66,20 @@ function sent(d: Dissection, { call, request }: Stub, read: NdrStub, whole: bool
   const { file, seconds, nanoseconds } = d.packet;
   const text = string('Text');
   const message: TextMessage = {
-    ...{ flow: call.flow, direction: call.direction, file, seconds, nanoseconds, transport: 'rpc' },
-    ...{ from: string('From'), to: string('To'), blocks: [], call: { rpc: call, text: text ?? new Uint8Array(0) } },
-    ...{ begun: true, ended: true, gapsBefore: 0, lossy: !whole },
+    flow: call.flow,
+    direction: call.direction,
+    file,
+    seconds,
+    nanoseconds,
+    transport: 'rpc',
+    from: string('From'),
+    to: string('To'),
+    blocks: [],
+    call: { rpc: call, text: text ?? new Uint8Array(0) },
+    begun: true,
+    ended: true,
+    gapsBefore: 0,
+    lossy: !whole,
   };
   call.sent = message;
 }

@@ -40,8 +40,12 @@ interface Table {
 }
 
 const newTable = (): Table => ({
-  ...{ names: new Map(), complete: false, computer: undefined },
-  ...{ full: undefined, pending: new Map(), underWay: new Map() },
+  names: new Map(),
+  complete: false,
+  computer: undefined,
+  full: undefined,
+  pending: new Map(),
+  underWay: new Map(),
 });
 
 /** By server's address: all connections to one speak of the same table. */

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { requirements, rules } from '../../dissectors/rules.ts';
 import { ByteWriter } from '../bytes/writer.ts';
@@ -26,11 +26,11 @@ import {
   type PolicyConfiguration,
   policyOf,
   readExpectation,
-  write,
 } from './policy.ts';
 import { matching } from './rules.ts';
 import { judgeAll } from './side-by-side.ts';
 import { COLOR, coloured, palette } from './terminal.ts';
+import { openToWrite, writeText } from './user-files.ts';
 import { version } from './version.ts';
 
 const FORMATS = Object.keys(REPORTS);
@@ -136,7 +136,7 @@ export class Reports {
       if (onto.has(path) || path === '-')
         throw new UsageError(`--report: two reports go to ${path}; -T is for standard output`);
       onto.add(path);
-      const fd = openFor(path);
+      const fd = openToWrite(path, '--report');
       const file = new ByteWriter((bytes, length) => writeAll(fd, bytes, length));
       this.#open.push({ report: makeReport(form as ReportFormat, file, run, palette(false)), out: file, fd });
     }
@@ -155,14 +155,6 @@ export class Reports {
       out.flush();
       if (fd !== undefined) closeSync(fd);
     }
-  }
-}
-
-function openFor(path: string): number {
-  try {
-    return openSync(path, 'w');
-  } catch (error) {
-    throw new UsageError(`--report: ${(error as Error).message.replace(/^(\w+): (.*?), .*$/s, `${path}: $2`)}`);
   }
 }
 
@@ -186,7 +178,7 @@ class Keeper {
     if (!this.#expecting || file.path === '-') return undefined;
     const path = beside(file.path, EXPECT);
     if (this.#updateExpectations && (file.reach === 'whole' || file.reach === 'part'))
-      write(path, expectationText(file, calls));
+      writeText(path, expectationText(file, calls));
     return readExpectation(path);
   }
 
@@ -202,6 +194,6 @@ class Keeper {
     for (const path of this.#before?.unseen(this.#seen) ?? []) {
       if (existsSync(path)) this.#entries.set(path, this.#before!.of(path));
     }
-    write(this.#baseline, baselineText(this.#entries));
+    writeText(this.#baseline, baselineText(this.#entries));
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { POLICY_SHAPE } from '../output/reports/policy-shape.ts';
@@ -6,6 +6,7 @@ import type { Arguments, Command } from './command.ts';
 import { nearest, UsageError } from './exit.ts';
 import { JsonError, type Placed, parsePlaced } from './json-places.ts';
 import { parse } from './parse.ts';
+import { readText } from './user-files.ts';
 
 /** What a configuration may set, and the option it stands for. */
 const KEYS: Readonly<Record<string, { readonly list: boolean; readonly choices?: readonly string[] }>> = {
@@ -89,10 +90,10 @@ export function argumentsOfLine(command: Command, words: readonly string[]): Arg
 function read(path: string, set: string | undefined): Settings {
   let placed: Placed;
   try {
-    placed = parsePlaced(readFileSync(path, 'utf8'));
+    placed = parsePlaced(readText(path));
   } catch (error) {
-    if (error instanceof JsonError) throw new UsageError(`${path}:${error.line}: ${error.message}`);
-    throw new UsageError(`${path}: ${(error as Error).message}`);
+    if (!(error instanceof JsonError)) throw error;
+    throw new UsageError(`${path}:${error.line}: ${error.message}`);
   }
   const wrong = (at: string, message: string): never => {
     throw new UsageError(`${path}:${placed.line(at)}: ${message}`);

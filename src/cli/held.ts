@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { CaptureError, openCapture, PcapngWriter, PcapWriter } from '../capture/index.ts';
 import type { Judge } from '../conformance/judge.ts';
 import { Question } from '../engine/question.ts';
@@ -7,6 +7,7 @@ import type { CaptureInterface, FrameBatch } from '../model/frame.ts';
 import type { Packet } from '../model/packet.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { makePass, tellTrouble } from './inputs.ts';
+import { openToWrite } from './user-files.ts';
 import { version } from './version.ts';
 
 /** Bytes of the frames that are held. */
@@ -89,18 +90,9 @@ const batchOf = ({ bytes, wire, seconds, nanoseconds }: HeldFrame): FrameBatch =
 
 /** Writes frames as a capture, `-` is standard output: pcap where one will do, else pcapng. Nothing but the frames goes along. */
 export function writeFrames(path: string, frames: readonly HeldFrame[]): void {
-  let fd: number;
-  try {
-    fd = path === '-' ? 1 : openSync(path, 'w');
-  } catch (error) {
-    throw new UsageError(`-w: cannot write ${path}: ${(error as Error).message.split(',')[0]}`);
-  }
+  const fd = path === '-' ? 1 : openToWrite(path, '-w');
   const links = new Set(frames.map(({ from }) => from.linkType));
-  const record = ({ bytes, seconds, nanoseconds, wire }: HeldFrame) => ({
-    ...{ seconds, nanoseconds, bytes, wire },
-    start: 0,
-    captured: bytes.length,
-  });
+  const record = (frame: HeldFrame) => ({ ...frame, start: 0, captured: frame.bytes.length });
   if (links.size <= 1 && !path.endsWith('.pcapng')) {
     const nanoseconds = frames.some((frame) => frame.nanoseconds % 1000 !== 0);
     const writer = new PcapWriter(fd, { linkType: [...links][0] ?? 1, nanoseconds });

@@ -3,21 +3,17 @@ import { dirname, join } from 'node:path';
 import { escapeText } from '../bytes/text.ts';
 import { IdlError, type IdlSchema, placeText, readIdl } from '../decode/idl/index.ts';
 import { UsageError } from './exit.ts';
+import { readBytes } from './user-files.ts';
 
 /**
  * Reads a user's IDL file; files that it imports are looked for beside it. What had to be repaired is told on standard
  * error; what cannot be read is a UsageError with file, line and column.
  */
 export function idlOf(path: string): IdlSchema {
-  let text: string;
-  try {
-    text = textOf(path);
-  } catch (error) {
-    throw new UsageError(`--idl: ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error})`);
-  }
+  const text = textOf(readBytes(path, '--idl'));
   const resolve = (name: string): string | undefined => {
     try {
-      return textOf(join(dirname(path), name));
+      return textOf(readFileSync(join(dirname(path), name)));
     } catch {
       return undefined;
     }
@@ -36,8 +32,7 @@ export function idlOf(path: string): IdlSchema {
 }
 
 /** MIDL takes UTF-16 and UTF-8 with their marks, and the texts of old have bytes of a code page in their comments. */
-function textOf(path: string): string {
-  const bytes = readFileSync(path);
+function textOf(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.toString('utf8', 3);
   return bytes.toString('utf8');

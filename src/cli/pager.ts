@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import type { Socket } from 'node:net';
-import { delimiter, join } from 'node:path';
 import { isatty } from 'node:tty';
+import { findProgram, mayRun } from '../capture/live/programs.ts';
 import { OutputClosed, writeAll } from '../output/standard-output.ts';
 import type { Arguments, Option } from './command.ts';
 import { Progress } from './progress.ts';
@@ -79,15 +78,8 @@ export function pagerFor(args: Arguments): Pager | undefined {
 /** Whether the first word of a command names a program. */
 function isThere(command: string): boolean {
   const program = command.trim().split(/\s+/)[0]!;
-  const places = program.includes('/') ? [''] : (process.env['PATH'] ?? '').split(delimiter);
-  return places.some((place) => {
-    try {
-      accessSync(join(place, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  const path = program.includes('/') ? program : findProgram(program);
+  return path !== undefined && mayRun(path);
 }
 
 const rows = (): number => process.stdout.rows || 24;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { BASELINE_SCHEMA, Baseline, type BaselineFile } from '../conformance/baseline.ts';
 import { EXPECT_SCHEMA, type Expectation } from '../conformance/expectation.ts';
 import { type PolicySettings, SETTINGS, type Setting, type Waiver } from '../conformance/policy.ts';
@@ -6,6 +6,7 @@ import type { Severity } from '../model/finding.ts';
 import type { Arguments, Option } from './command.ts';
 import { UsageError } from './exit.ts';
 import { JsonError, type Placed, parsePlaced } from './json-places.ts';
+import { readText } from './user-files.ts';
 
 const FAIL_ON = ['error', 'warning', 'note', 'never'] as const;
 
@@ -172,16 +173,8 @@ export function readExpectation(path: string): Expectation | undefined {
   return value as Expectation;
 }
 
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${reason(error)}`);
-  }
-}
-
 function readPlaced(path: string): Placed {
-  const text = textOf(path);
+  const text = readText(path);
   try {
     return parsePlaced(text);
   } catch (error) {
@@ -191,7 +184,7 @@ function readPlaced(path: string): Placed {
 }
 
 function readJson(path: string): unknown {
-  const text = textOf(path);
+  const text = readText(path);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -199,18 +192,7 @@ function readJson(path: string): unknown {
   }
 }
 
-export function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${reason(error)}`);
-  }
-}
-
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isList = (value: unknown, is: (it: unknown) => boolean): boolean => Array.isArray(value) && value.every(is);
-
-/** 'no such file or directory' of what the system says. */
-const reason = (error: unknown): string => (error as Error).message.replace(/^\w+: (.*?), .*$/s, '$1');

@@ -143,7 +143,7 @@ export async function show(args: Arguments, out: ByteWriter, known?: Foreseen): 
   const pass = makePass(registry, question, judge);
   pass.packet.reveal = args.has('reveal');
   pass.packet.names = known?.names ?? namesOf(args);
-  if (filter) pass.packet.select();
+  if (filter) pass.packet.beginSelecting();
   const selected = filter && judge ? new FrameSet() : undefined;
   const lines = args.has('line-buffered');
   let open = 0;

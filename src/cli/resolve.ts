@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { ipv4Bytes, ipv6Bytes } from '../bytes/address.ts';
 import { AddressNames } from '../model/names.ts';
 import type { Arguments, Option } from './command.ts';
-import { UsageError } from './exit.ts';
+import { readText } from './user-files.ts';
 
 export const RESOLVE: readonly Option[] = [
   {
@@ -29,13 +28,7 @@ export function namesOf(args: Arguments): AddressNames | undefined {
 
 /** hosts(5): an address and its names on each line; the first of them is shown. What is no such line is passed over. */
 function giveHosts(names: AddressNames, path: string): void {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`--hosts: ${path}: ${(error as Error).message.replace(/^(\w+): (.*?), .*$/s, '$2')}`);
-  }
-  for (const line of text.split('\n')) {
+  for (const line of readText(path, '--hosts').split('\n')) {
     const [address = '', name] = line.replace(/#.*/, '').trim().split(/\s+/);
     const bytes = ipv4Bytes(address) ?? ipv6Bytes(address);
     if (bytes && name) names.give(bytes, name);

@@ -1,10 +1,11 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { PcapngWriter, PcapWriter } from '../capture/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Packet } from '../model/packet.ts';
 import { cite } from '../model/spec.ts';
 import type { PacketWriter } from '../output/output.ts';
 import { UsageError } from './exit.ts';
+import { openToWrite } from './user-files.ts';
 import { version } from './version.ts';
 
 /**
@@ -12,12 +13,7 @@ import { version } from './version.ts';
  * pcap, for names that end so, holds one link type.
  */
 export function packetFile(path: string, format = path.endsWith('.pcap') ? 'pcap' : 'pcapng'): PacketWriter {
-  let fd: number;
-  try {
-    fd = path === '-' ? 1 : openSync(path, 'w');
-  } catch (error) {
-    throw new UsageError(`-w: cannot write ${path}: ${(error as Error).message.split(',')[0]}`);
-  }
+  const fd = path === '-' ? 1 : openToWrite(path, '-w');
   const writer = format === 'pcap' ? plain(fd, path) : commented(fd);
   return {
     ...writer,

@@ -62,10 +62,16 @@ export class Packet {
     this.#layers[this.layerCount++] = layer;
   }
 
-  /** A filter selects from here on; or it has selected this packet. */
+  /** A filter selects from here on. */
+  beginSelecting(): void {
+    this.#selected = { seconds: Number.NaN, nanoseconds: 0 };
+  }
+
+  /** The filter has selected this packet. */
   select(): void {
-    if (this.#selected) Object.assign(this.#selected, { seconds: this.seconds, nanoseconds: this.nanoseconds });
-    else this.#selected = { seconds: Number.NaN, nanoseconds: 0 };
+    if (!this.#selected) return;
+    this.#selected.seconds = this.seconds;
+    this.#selected.nanoseconds = this.nanoseconds;
   }
 
   /** Time since the packet selected last; without a filter since the one before. */

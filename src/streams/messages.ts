@@ -4,6 +4,7 @@ import { limits } from '../model/limits.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { UNTOLD } from '../model/routes.ts';
 import { ByteSource } from '../model/source.ts';
+import { type FlowListener, Unfinished } from './unfinished.ts';
 
 /** One direction of a byte stream that carries messages: the one that is under way. */
 export class MessageStream {
@@ -17,7 +18,7 @@ export class MessageStream {
 }
 
 /** Where messages go: which direction's they are, and `whole`, false for bytes that belong to none. */
-export interface MessageListener<F> {
+export interface MessageListener<F> extends FlowListener<F> {
   message(
     flow: F,
     stream: MessageStream,
@@ -28,10 +29,6 @@ export interface MessageListener<F> {
     promised: number,
     whole: boolean,
   ): void;
-  /** Something is dropped because of a limit. */
-  reached(limit: keyof typeof limits): void;
-  /** Whether nothing was heard of the flow for so long that what is unfinished in it will stay so. */
-  silent(flow: F): boolean;
   /** The unfinished message of a direction was dropped: its bytes are lost to whoever judges. */
   dropped(flow: F, stream: MessageStream): void;
 }
@@ -49,13 +46,17 @@ export class MessageCutter<F> {
   readonly #listener: MessageListener<F>;
   readonly #spare: Uint8Array[] = [];
   readonly #finished: Uint8Array[] = [];
-  /** Unfinished messages, as a rule in the order in which they began. */
-  readonly #open = new Map<MessageStream, F>();
+  readonly #open: Unfinished<MessageStream, F>;
   /** Bytes held in unfinished messages. */
   held = 0;
 
   constructor(listener: MessageListener<F>) {
     this.#listener = listener;
+    this.#open = new Unfinished(listener, (stream, flow) => {
+      this.#end(stream);
+      stream.lost = true;
+      listener.dropped(flow, stream);
+    });
   }
 
   /** New bytes of a direction, in order. `promised` is where they would end had they been captured whole. */
@@ -98,30 +99,7 @@ export class MessageCutter<F> {
 
   /** Drops an unfinished message, one of the oldest; false where there is none. */
   dropOne(): boolean {
-    for (const [stream, flow] of this.#open) {
-      this.#drop(flow, stream);
-      return true;
-    }
-    return false;
-  }
-
-  #drop(flow: F, stream: MessageStream): void {
-    this.#end(stream);
-    stream.lost = true;
-    this.#listener.dropped(flow, stream);
-  }
-
-  /** Drops messages of silent flows. One whose flow is not silent goes to the end, so that nobody looks at it again soon. */
-  #dropSilent(): void {
-    for (const [stream, flow] of this.#open) {
-      if (!this.#listener.silent(flow)) {
-        this.#open.delete(stream);
-        this.#open.set(stream, flow);
-        return;
-      }
-      this.#listener.reached('streamSeconds');
-      this.#drop(flow, stream);
-    }
+    return this.#open.dropOne();
   }
 
   /** Drops it without a word: the flow is over. */
@@ -178,8 +156,7 @@ export class MessageCutter<F> {
     stream.partial = new ByteSource('reassembled', NO_BYTES, 0, 0);
     stream.length = 0;
     stream.wanted = told ? length : 0;
-    if (this.#open.size > 0) this.#dropSilent();
-    this.#open.set(stream, flow);
+    this.#open.add(stream, flow);
     this.#copy(stream, source, at, to);
     return to;
   }

@@ -7,6 +7,7 @@ import { ByteSource } from '../model/source.ts';
 import type { StreamTrouble } from '../model/trouble.ts';
 import { type MessageCutter, type MessageListener, MessageStream } from './messages.ts';
 import type { PipeFlow } from './pipe.ts';
+import { Unfinished } from './unfinished.ts';
 
 const FIN = 0x01;
 const SYN = 0x02;
@@ -112,12 +113,16 @@ export class TcpAssembler {
   readonly #cutter: MessageCutter<TcpFlow | PipeFlow>;
   /** Bytes of segments that wait, all connections together. */
   #waiting = 0;
-  /** Directions in which segments wait, as a rule in the order in which they began to. */
-  readonly #holding = new Map<TcpSide, TcpFlow>();
+  /** Directions in which segments wait. */
+  readonly #holding: Unfinished<TcpSide, TcpFlow>;
 
   constructor(listener: StreamListener, cutter: MessageCutter<TcpFlow | PipeFlow>) {
     this.#listener = listener;
     this.#cutter = cutter;
+    this.#holding = new Unfinished(listener, (side) => {
+      this.#drop(side);
+      side.gaps++;
+    });
   }
 
   /**
@@ -191,20 +196,6 @@ export class TcpAssembler {
     side.heldBytes = 0;
   }
 
-  /** Drops segments of silent connections; a direction of another goes to the end. */
-  #dropSilent(): void {
-    for (const [side, flow] of this.#holding) {
-      if (!this.#listener.silent(flow)) {
-        this.#holding.delete(side);
-        this.#holding.set(side, flow);
-        return;
-      }
-      this.#listener.reached('streamSeconds');
-      this.#drop(side);
-      side.gaps++;
-    }
-  }
-
   #acknowledge(flow: TcpFlow, side: TcpSide, ack: number): void {
     if (side.acknowledged === undefined || after(ack, side.acknowledged) > 0) side.acknowledged = ack;
     const first = side.held[0];
@@ -246,10 +237,7 @@ export class TcpAssembler {
     }
     const copy = new ByteSource('TCP segment', from.bytes.slice(start, end), 0, end - start);
     copy.pieces.push(...from.trace(start, end));
-    if (!this.#holding.has(side)) {
-      this.#dropSilent();
-      this.#holding.set(side, flow);
-    }
+    this.#holding.add(side, flow);
     let at = side.held.length;
     while (at > 0 && after(side.held[at - 1]!.seq, seq) > 0) at--;
     side.held.splice(at, 0, { seq, source: copy });
@@ -264,7 +252,7 @@ export class TcpAssembler {
     return 0;
   }
 
-  get #full(): boolean {
+  #isFull(): boolean {
     return this.#waiting + this.#cutter.held > limits.streamBytes;
   }
 
@@ -272,7 +260,7 @@ export class TcpAssembler {
   #tooMuch({ held, heldBytes }: TcpSide): keyof typeof limits | undefined {
     if (held.length > limits.pendingSegments) return 'pendingSegments';
     if (heldBytes > limits.pendingBytes) return 'pendingBytes';
-    return this.#full ? 'streamBytes' : undefined;
+    return this.#isFull() ? 'streamBytes' : undefined;
   }
 
   /** Delivers held segments for as long as they follow on. */
@@ -304,9 +292,9 @@ export class TcpAssembler {
       const found = this.#listener.recognise(flow, source.bytes, from, to);
       flow.carries = found === undefined && ++flow.tries >= TRIES ? null : found;
     }
-    if (this.#full) {
+    if (this.#isFull()) {
       this.#listener.reached('streamBytes');
-      while (this.#full && this.#cutter.dropOne());
+      while (this.#isFull() && this.#cutter.dropOne());
     }
     this.#cutter.feed(flow, side.messages, flow.carries ?? null, source, from, to, promised);
   }

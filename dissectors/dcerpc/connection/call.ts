@@ -200,7 +200,9 @@ function begin(
     object,
     transport: d.flow?.transport === 'pipe' ? 'smb' : 'tcp',
     authentication: auth && {
-      ...{ type: auth.type, level: auth.level, unread: auth.unread },
+      type: auth.type,
+      level: auth.level,
+      unread: auth.unread,
       ...trailerAnchors(d, auth.at),
     },
     direction: d.direction,

@@ -1,6 +1,6 @@
 import { subjectRule } from '#sdk';
 import { wds } from '../spec.ts';
-import { bad, good, SEALED, sealedBy, unknowable } from './bytes.ts';
+import { bad, good, notThere, SEALED, sealedBy } from './bytes.ts';
 import { isWds, rpcCall } from './call.ts';
 
 const NEGOTIATE = 9;
@@ -22,5 +22,5 @@ export default subjectRule({
   },
   bad: [bad('NTLM by itself', sealedBy({ type: 10, level: 6 }), 'other')],
   good: [good('SPNEGO', sealedBy(SEALED))],
-  undecided: unknowable.slice(1),
+  undecided: notThere,
 });

@@ -198,12 +198,20 @@ export const good = on5040;
 export const SEALED: Security = { level: 6 };
 const HIDDEN = 'c3'.repeat(176);
 
-/** Encrypted, cut and begun late: three captures that tell nothing. */
-export const unknowable: readonly Example[] = [
-  on5040('sealed', [...bound(SEALED), call(HIDDEN, { security: SEALED }), result(HIDDEN, { security: SEALED })]),
-  on5040('the capture cut the packet off', [...bound(), call(asks())], { cut: 100, close: 'none' }),
-  on5040('the bind was not captured', [call(asks({ headerSize: 0 }))], { midstream: true, close: 'none' }),
-];
+// Captures that tell nothing of a packet, and not all of a call.
+const encrypted = on5040('sealed', [
+  ...bound(SEALED),
+  call(HIDDEN, { security: SEALED }),
+  result(HIDDEN, { security: SEALED }),
+]);
+const cut = on5040('the capture cut the packet off', [...bound(), call(asks())], { cut: 100, close: 'none' });
+export const boundUnseen = on5040('the bind was not captured', [call(asks({ headerSize: 0 }))], {
+  midstream: true,
+  close: 'none',
+});
+/** What hides the packet from a rule that a sealed one, too, tells something. */
+export const notThere: readonly Example[] = [cut, boundUnseen];
+export const unknowable: readonly Example[] = [encrypted, ...notThere];
 
 /** A sealed call: what a client that authenticates must send. */
 export const sealedBy = (security: Security): Turn[] => [

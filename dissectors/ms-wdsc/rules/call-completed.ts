@@ -1,6 +1,6 @@
 import { subjectRule } from '#sdk';
 import { wds } from '../spec.ts';
-import { asks, bound, call, exchange, fault, good, on5040, unknowable } from './bytes.ts';
+import { asks, bound, call, exchange, fault, good, notThere, on5040 } from './bytes.ts';
 import { isWds, rpcCall } from './call.ts';
 
 const unanswered = [...bound(), call(asks())];
@@ -31,7 +31,7 @@ export default subjectRule({
   ],
   good: [good('a call', exchange()), good('a fault', [...unanswered, fault(5)])],
   undecided: [
-    ...unknowable.slice(1),
+    ...notThere,
     on5040('the client breaks off', unanswered, { close: 'rst' }),
     on5040('the capture ends first', unanswered, { close: 'none' }),
   ],

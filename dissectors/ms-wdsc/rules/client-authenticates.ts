@@ -1,6 +1,6 @@
 import { subjectRule } from '#sdk';
 import { wds } from '../spec.ts';
-import { asks, bad, CLIENT, exchange, good, on5040, SEALED_CALL, ulong, unknowable } from './bytes.ts';
+import { asks, bad, CLIENT, exchange, good, notThere, on5040, SEALED_CALL, ulong } from './bytes.ts';
 import { isWds, operationIn, requestOf, rpcCall } from './call.ts';
 
 const variables = [ulong('VERSION', 1), ...CLIENT];
@@ -22,5 +22,5 @@ export default subjectRule({
   },
   bad: [bad('domain join information', exchange(asks({ code: 7, variables }), null, { status: 5 }), 'open')],
   good: [good('an operation that is open to everybody', exchange()), on5040('a sealed call', SEALED_CALL)],
-  undecided: unknowable.slice(1),
+  undecided: notThere,
 });

@@ -1,6 +1,6 @@
 import { subjectRule } from '#sdk';
 import { wds } from '../spec.ts';
-import { answers, asks, bad, bound, call, exchange, good, on5040, result, SEALED_CALL, unknowable } from './bytes.ts';
+import { answers, asks, bad, bound, boundUnseen, call, exchange, good, on5040, result, SEALED_CALL } from './bytes.ts';
 import { isWds, PRIVACY, rpcCall, succeeded } from './call.ts';
 
 const SIGNED = { level: 5 };
@@ -28,8 +28,5 @@ export default subjectRule({
   },
   bad: [bad('a signed call is answered', signed(answers(), 0), 'done')],
   good: [good('nobody authenticates', exchange()), on5040('a sealed call', SEALED_CALL)],
-  undecided: [
-    ...unknowable.slice(2),
-    on5040('no answer was captured', [...bound(SIGNED), call(asks(), { security: SIGNED })]),
-  ],
+  undecided: [boundUnseen, on5040('no answer was captured', [...bound(SIGNED), call(asks(), { security: SIGNED })])],
 });

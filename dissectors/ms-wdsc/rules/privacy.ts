@@ -1,6 +1,6 @@
 import { subjectRule } from '#sdk';
 import { wds } from '../spec.ts';
-import { asks, bad, bound, call, exchange, good, on5040, result, SEALED_CALL, unknowable } from './bytes.ts';
+import { asks, bad, bound, boundUnseen, call, exchange, good, on5040, result, SEALED_CALL } from './bytes.ts';
 import { isWds, PRIVACY, rpcCall } from './call.ts';
 
 const LEVELS: Readonly<Record<number, string>> = { 1: 'none', 2: 'connect', 3: 'call', 4: 'packet', 5: 'integrity' };
@@ -28,5 +28,5 @@ export default subjectRule({
   },
   bad: [bad('signed only', refused(5), 'open'), bad('authenticated at connect only', refused(2), 'open')],
   good: [good('nobody authenticates', exchange()), on5040('a sealed call', SEALED_CALL)],
-  undecided: unknowable.slice(2),
+  undecided: [boundUnseen],
 });

@@ -2,7 +2,7 @@ import { subjectRule } from '#sdk';
 import { rpcBind } from '../../dcerpc/keys.ts';
 import { WDS_INTERFACE } from '../keys.ts';
 import { wds } from '../spec.ts';
-import { good, on5040, refusedBind, SEALED_CALL, unknowable } from './bytes.ts';
+import { good, notThere, on5040, refusedBind, SEALED_CALL } from './bytes.ts';
 
 /** The authentication types (MS-RPCE 2.2.1.1.7) that a server should know. */
 const PROVIDERS: Readonly<Record<number, string>> = { 9: 'SPNEGO', 10: 'NTLM', 16: 'Kerberos' };
@@ -36,5 +36,5 @@ export default subjectRule({
     good('too many at a time', refusedBind({ level: 6 }, 2)),
     good('a type of its own', refusedBind({ type: 99, level: 6 }, NOT_RECOGNISED)),
   ],
-  undecided: unknowable.slice(1),
+  undecided: notThere,
 });

@@ -1,6 +1,6 @@
 import { subjectRule } from '#sdk';
 import { wds } from '../spec.ts';
-import { asks, datagram, exchange, good, unknowable } from './bytes.ts';
+import { asks, boundUnseen, datagram, exchange, good } from './bytes.ts';
 import { isWds, rpcCall } from './call.ts';
 
 const NAMES = { tcp: 'TCP', udp: 'UDP', smb: 'a named pipe' } as const;
@@ -23,5 +23,5 @@ export default subjectRule({
   },
   bad: [{ shows: 'in a datagram', frames: [datagram(asks())], finds: ['other'] }],
   good: [good('a call', exchange())],
-  undecided: unknowable.slice(2),
+  undecided: [boundUnseen],
 });

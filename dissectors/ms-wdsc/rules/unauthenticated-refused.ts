@@ -1,6 +1,6 @@
 import { subjectRule } from '#sdk';
 import { wds } from '../spec.ts';
-import { answers, asks, bad, CLIENT, exchange, good, ulong, unknowable, wstring } from './bytes.ts';
+import { answers, asks, bad, CLIENT, exchange, good, notThere, ulong, wstring } from './bytes.ts';
 import { isWds, operationIn, requestOf, rpcCall, succeeded } from './call.ts';
 
 const variables = [ulong('VERSION', 1), ...CLIENT];
@@ -29,5 +29,5 @@ export default subjectRule({
     ),
   ],
   good: [good('an operation that is open to everybody', exchange())],
-  undecided: unknowable.slice(1),
+  undecided: notThere,
 });
