@@ -1,6 +1,5 @@
 import {
   type ByteWriter,
-  Cursor,
   type Dissection,
   type Field,
   field,
@@ -8,20 +7,22 @@ import {
   idlFile,
   type Layer,
   type NdrInterface,
-  type NdrObservationKind,
   type NdrProcedure,
   NdrStub,
   ndrFields,
   ndrInterface,
+  type Protocol,
   protocol,
   type Refinements,
-  type StubOptions,
 } from '#sdk';
-import { takeVerification } from './connection/verification.ts';
 import { followFirst, followHandles, handleFields } from './handles.ts';
-import { type RpcInterface, rpcStub, type Stub, stubOf } from './keys.ts';
+import { type RpcInterface, rpcStub, type Stub } from './keys.ts';
 import { longFrame, stubData } from './layout.ts';
+import { beginStub, cursorOver, guessSyntax, isUndescribed, leftOver, readingOf, takeRest } from './stub.ts';
 import { tellArguments } from './telling.ts';
+
+/** Names by opnum. */
+type Operations = readonly (string | undefined)[];
 
 interface Named {
   uuid: string;
@@ -42,7 +43,7 @@ interface Named {
 /** An interface of which only names are known, or that reads its stubs by itself. */
 export interface InterfaceOptions extends Named {
   /** Names by opnum; a function is asked when the first is needed. */
-  operations: readonly (string | undefined)[] | (() => readonly (string | undefined)[]);
+  operations: Operations | (() => Operations);
   /** Reads a stub's arguments; without it the stub is shown as bytes. */
   read?: (d: Dissection, stub: Stub) => void;
 }
@@ -52,7 +53,7 @@ export interface IdlInterfaceOptions extends Named {
   idl: URL | IdlSchema;
   /** Of an IDL that has only some of the operations: their numbers, in its order; and the names of all. */
   opnums?: readonly number[];
-  operations?: () => readonly (string | undefined)[];
+  operations?: () => Operations;
   /** Which of the IDL's interfaces it is; the first unless said otherwise. */
   of?: string;
   refine?: Refinements;
@@ -76,9 +77,9 @@ export interface IdlInterfaceOptions extends Named {
 
 /** An interface as a protocol: its layer is a call's stub, its one sure field the operation. */
 export function rpcInterface(options: InterfaceOptions): RpcInterface {
-  const { uuid, version = 1, name, prefix = name, label, title, document, read } = options;
+  const { name, prefix = name, label, title, read } = options;
   let names = typeof options.operations === 'function' ? undefined : options.operations;
-  const operations = (): readonly (string | undefined)[] => {
+  const operations = (): Operations => {
     names ??= typeof options.operations === 'function' ? options.operations() : options.operations;
     return names;
   };
@@ -90,35 +91,23 @@ export function rpcInterface(options: InterfaceOptions): RpcInterface {
     fields: [opnum, stubData, ...(options.fields ?? [])],
     carries: () => [],
     dissect(d) {
-      const stub = begin(d, opnum);
+      const stub = beginStub(d, opnum);
       if (!stub) return;
       if (read) read(d, stub);
-      rest(d, stub);
+      takeRest(d, stub);
     },
     info(layer, _packet, out) {
       const stub = layer.note as Stub | undefined;
       if (stub) writeOperation(operations(), stub, out);
     },
-    summary(layer, _packet, out) {
-      const stub = layer.note as Stub | undefined;
-      if (stub) out.utf8(`, ${operationName(operations(), stub)}`);
-    },
+    summary: (layer, _packet, out) => writeSummary(operations(), layer, out),
   });
-  return {
-    uuid: uuid.toLowerCase(),
-    version,
-    label,
-    document,
-    get operations() {
-      return operations();
-    },
-    protocol: made,
-  };
+  return asInterface(options, operations, made);
 }
 
 /** An interface as its IDL describes it. The IDL is read when a stub, or one of its fields' names, asks for it. */
 export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
-  const { uuid, version = 1, name, prefix = name, label, title, document, refine = {}, opnumAlias } = options;
+  const { name, prefix = name, label, title, refine = {}, opnumAlias } = options;
   const { needs, tells, beside } = options;
   let made: NdrInterface | undefined;
   const ndr = (): NdrInterface => {
@@ -187,18 +176,18 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
     informs: options.informs ?? false,
     carries: () => Object.values(refine).flatMap(({ carries }) => (typeof carries === 'object' ? [carries] : [])),
     dissect(d) {
-      const stub = begin(d, opnum);
+      const stub = beginStub(d, opnum);
       if (!stub) return sealedIn(d);
       const { call, request } = stub;
       if (opnumAlias) d.generate(opnumAlias, call.opnum);
       const procedure = procedureOf(call.opnum);
       if (!procedure || isUndescribed(procedure)) {
         followFirst(d, request);
-        return rest(d, stub);
+        return takeRest(d, stub);
       }
       if (stub.ndr64 === undefined && d.left > 0 && d.promised <= d.end) {
         stub.ndr64 = guessSyntax(readerOf(d.layer, 0), procedure, stub, d.layer, d.at);
-        if (stub.ndr64 === undefined) return rest(d, stub);
+        if (stub.ndr64 === undefined) return takeRest(d, stub);
       }
       const keepsInputs = request && procedure.slots > 0;
       const told = !d.quoted && (d.watched(rpcStub) || needs?.(d));
@@ -207,7 +196,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       const start = d.at;
       let whole = false;
       try {
-        read.dissect(d, procedure, how(stub));
+        read.dissect(d, procedure, readingOf(stub));
         whole = true;
       } finally {
         followHandles(d, read, request);
@@ -249,35 +238,35 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       const isRead = layer === readOf && packet.number === readIn;
       const read = readerOf(layer, packet.number);
       try {
-        if (!isRead) read.read(cursorOver(layer, layer.start), procedure, how(stub));
+        if (!isRead) read.read(cursorOver(layer, layer.start), procedure, readingOf(stub));
       } catch {
         // Cut short or malformed: the layer says so, and what was read is told.
       }
       tellArguments(read, out);
     },
-    summary(layer, _packet, out) {
-      const stub = layer.note as Stub | undefined;
-      if (stub) out.utf8(`, ${operationName(operations(), stub)}`);
-    },
+    summary: (layer, _packet, out) => writeSummary(operations(), layer, out),
   });
-  return {
-    uuid: uuid.toLowerCase(),
-    version,
-    label,
-    document,
-    get operations() {
-      return operations();
-    },
-    protocol: itself,
-    procedure: procedureOf,
-    guarded: options.guarded ?? false,
-    ...(options.over ? { over: options.over } : {}),
-  };
+  const { guarded = false, over } = options;
+  return asInterface(options, operations, itself, { procedure: procedureOf, guarded, ...(over ? { over } : {}) });
 }
 
-/** Published IDL holds the place of operations that it does not describe with nothing: `void Opnum0NotUsedOnWire(void)`. */
-const isUndescribed = ({ idl }: NdrProcedure): boolean =>
-  idl.returns === undefined && !idl.parameters.some(({ sent }) => sent);
+/** What those have of it who route calls. The names of its operations may have to be read first: only who asks for them pays. */
+const asInterface = (
+  { uuid, version = 1, label, document }: Named,
+  operations: () => Operations,
+  made: Protocol,
+  more: Partial<RpcInterface> = {},
+): RpcInterface => ({
+  uuid: uuid.toLowerCase(),
+  version,
+  label,
+  document,
+  get operations() {
+    return operations();
+  },
+  protocol: made,
+  ...more,
+});
 
 /** Fields whose labels the interface makes: they are many under one name. */
 const SHARED: ReadonlySet<string> = new Set([
@@ -288,90 +277,17 @@ const SHARED: ReadonlySet<string> = new Set([
   'dcerpc.pipe',
 ]);
 
-const operationField = (name: string, operations: () => readonly (string | undefined)[]): Field =>
+const operationField = (name: string, operations: () => Operations): Field =>
   field(`${name}.opnum`, 'Operation', 'uint', { size: 2, generated: true, names: (n) => operations()[n] });
 
-const operationName = (operations: readonly (string | undefined)[], { call }: Stub): string =>
+const operationName = (operations: Operations, { call }: Stub): string =>
   operations[call.opnum] ?? `opnum ${call.opnum}`;
 
-function writeOperation(operations: readonly (string | undefined)[], stub: Stub, out: ByteWriter): void {
+function writeOperation(operations: Operations, stub: Stub, out: ByteWriter): void {
   out.utf8(operationName(operations, stub));
   out.ascii(stub.request ? ' request' : ' response');
 }
 
-const how = (stub: Stub, ndr64 = stub.ndr64): StubOptions => ({
-  direction: stub.request ? 'request' : 'response',
-  syntax: ndr64 ? 'ndr64' : 'ndr',
-  little: stub.little,
-  inputs: stub.request ? undefined : stub.call.inputs,
-});
-
-/** What the right syntax shows, too: the others tell of counts and tags that are none. */
-const HARMLESS: ReadonlySet<NdrObservationKind> = new Set([
-  'left-over',
-  'unique-repeated',
-  'full-repeated',
-  'padding-not-zero',
-  'unknown-enumerator',
-  'string-unterminated',
-  'string-ends-early',
-]);
-
-/**
- * Whether a stub whose bind was not captured is in NDR64: the syntax in which it is read to its end without a doubt.
- * Undefined where that is neither.
- */
-function guessSyntax(
-  read: NdrStub,
-  procedure: NdrProcedure,
-  stub: Stub,
-  layer: Layer,
-  at: number,
-): boolean | undefined {
-  return [false, true].find((ndr64) => {
-    try {
-      read.read(cursorOver(layer, at), procedure, how(stub, ndr64));
-    } catch {
-      return false;
-    }
-    return leftOver(stub, layer, read.undecoded) === 0 && read.observations.every(({ kind }) => HARMLESS.has(kind));
-  });
-}
-
-function cursorOver({ source, end, promised }: Layer, at: number): Cursor {
-  const cursor = new Cursor();
-  cursor.bytes = source.bytes;
-  cursor.at = at;
-  cursor.end = end;
-  cursor.promised = promised;
-  return cursor;
-}
-
-/** What rounds the stub up to four bytes, or aligns the verification trailer behind it, is no argument's. */
-function leftOver({ trailer }: Stub, { source, end }: Layer, bytes: number): number {
-  const zeros = (): boolean => source.bytes.subarray(end - bytes, end).every((byte) => byte === 0);
-  return bytes <= 3 && (trailer || zeros()) ? 0 : bytes;
-}
-
-function begin(d: Dissection, opnum: Field): Stub | undefined {
-  const stub = stubOf(d);
-  if (!stub) {
-    d.take(stubData, d.left);
-    return undefined;
-  }
-  d.layer.note = stub;
-  d.generate(opnum, stub.call.opnum);
-  if (stub.sealed) return undefined;
-  if (stub.fragments && stub.request) {
-    const end = takeVerification(d, d.at, d.end);
-    stub.trailer = end < d.end;
-    d.limitTo(end - d.at, 'dcerpc.rpc_sec_vt');
-  }
-  return stub;
-}
-
-function rest(d: Dissection, stub: Stub): void {
-  if (d.left <= 0) return;
-  stub.call.undecoded += d.left;
-  d.take(stubData, d.left);
+function writeSummary(operations: Operations, { note }: Layer, out: ByteWriter): void {
+  if (note) out.utf8(`, ${operationName(operations, note as Stub)}`);
 }

@@ -8,6 +8,8 @@ import {
   LITTLE,
   nullTerminated,
   specification,
+  u16be,
+  u16le,
 } from '#sdk';
 
 const spec = specification('C706', 'https://pubs.opengroup.org/onlinepubs/9629399/apdxl.htm')('L');
@@ -158,28 +160,57 @@ function* floorsOf(bytes: Uint8Array, start: number, end: number): Generator<Flo
   }
 }
 
-/** The endpoint that a tower leads to, where it is one of TCP or UDP and the tower is whole. */
-export function readTower(bytes: Uint8Array, start: number, end: number): Endpoint | undefined {
+/** What the floors of a tower say that is whole. */
+interface Tower {
+  readonly uuid: string;
+  readonly version: number;
+  /** Protocol of the floor that names the endpoint, and the endpoint: a port's number, or a pipe's name. */
+  readonly id: number;
+  readonly endpoint: number | string;
+  /** Four bytes, or a NetBIOS name. */
+  readonly host: Uint8Array | string | undefined;
+}
+
+/** Undefined where it is cut or has no endpoint that is known. */
+function readFloors(bytes: Uint8Array, start: number, end: number): Tower | undefined {
   let interfaceId: { uuid: string; version: number } | undefined;
-  let transport: Endpoint['transport'] | undefined;
-  let port = 0;
-  let address: Uint8Array | undefined;
+  let named: { id: number; endpoint: number | string } | undefined;
+  let host: Tower['host'];
   for (const { id, left, value, next } of floorsOf(bytes, start, end)) {
     if (next > end) return undefined;
+    // The first is the interface, the second the transfer syntax.
     if (id === UUID && value - left >= 21)
-      interfaceId ??= { uuid: guidText(bytes, left + 1, true), version: bytes[left + 17]! | (bytes[left + 18]! << 8) };
-    else if ((id === TCP || id === UDP) && next - value === 2) {
-      transport = id === TCP ? 'tcp' : 'udp';
-      port = (bytes[value]! << 8) | bytes[value + 1]!;
-    } else if (id === IP && next - value === 4 && bytes.subarray(value, next).some((it) => it !== 0))
-      address = bytes.slice(value, next);
+      interfaceId ??= { uuid: guidText(bytes, left + 1, true), version: u16le(bytes, left + 17) };
+    else if (id === NAMED_PIPE || id === LOCAL_PIPE) named = { id, endpoint: nameOf(bytes, value, next) };
+    else if (SEQUENCES[id]) {
+      if (next - value !== 2) return undefined;
+      named = { id, endpoint: u16be(bytes, value) };
+    } else if (id === IP && next - value === 4) {
+      const unspecified = bytes.subarray(value, next).every((it) => it === 0);
+      host = unspecified ? undefined : bytes.slice(value, next);
+    } else if (id === NETBIOS) host = nameOf(bytes, value, next);
   }
-  return interfaceId && transport && port > 0 ? { ...interfaceId, transport, port, address } : undefined;
+  return interfaceId && named && { ...interfaceId, ...named, host };
 }
 
 /** A name that ends with a null. */
 const nameOf = (bytes: Uint8Array, start: number, end: number): string =>
   decodeText(bytes, start, nullTerminated(bytes, start, end), 'ascii');
+
+/** The endpoint that a tower leads to, where it is one of TCP or UDP and the tower is whole. */
+export function readTower(bytes: Uint8Array, start: number, end: number): Endpoint | undefined {
+  const tower = readFloors(bytes, start, end);
+  if (!tower || (tower.id !== TCP && tower.id !== UDP)) return undefined;
+  const { uuid, version, id, endpoint, host } = tower;
+  if (typeof endpoint === 'string' || endpoint === 0) return undefined;
+  return {
+    uuid,
+    version,
+    transport: id === TCP ? 'tcp' : 'udp',
+    port: endpoint,
+    address: typeof host === 'string' ? undefined : host,
+  };
+}
 
 /** Protocol sequences by the protocol of the floor that names the endpoint (C706 Appendix B, MS-RPCE 2.1). */
 const SEQUENCES: Readonly<Record<number, string>> = {
@@ -195,22 +226,9 @@ const SEQUENCES: Readonly<Record<number, string>> = {
  * cut or has no endpoint that is known.
  */
 export function towerText(bytes: Uint8Array, start: number, end: number): string | undefined {
-  let interfaceId: string | undefined;
-  let sequence: string | undefined;
-  let endpoint = '';
-  let address = '';
-  for (const { id, left, value, next } of floorsOf(bytes, start, end)) {
-    if (next > end) return undefined;
-    const sequenceHere = SEQUENCES[id];
-    if (id === UUID && value - left >= 21)
-      interfaceId ??= `${guidText(bytes, left + 1, true)} v${bytes[left + 17]! | (bytes[left + 18]! << 8)}`;
-    else if (sequenceHere) {
-      sequence = sequenceHere;
-      const isPort = id !== NAMED_PIPE && id !== LOCAL_PIPE;
-      if (isPort && next - value !== 2) return undefined;
-      endpoint = isPort ? String((bytes[value]! << 8) | bytes[value + 1]!) : nameOf(bytes, value, next);
-    } else if (id === IP && next - value === 4) address = addressText(bytes.subarray(value, next));
-    else if (id === NETBIOS) address = nameOf(bytes, value, next);
-  }
-  return interfaceId && sequence && `${interfaceId}, ${sequence}:${address === '0.0.0.0' ? '' : address}[${endpoint}]`;
+  const tower = readFloors(bytes, start, end);
+  if (!tower) return undefined;
+  const { uuid, version, id, endpoint, host = '' } = tower;
+  const address = typeof host === 'string' ? host : addressText(host);
+  return `${uuid} v${version}, ${SEQUENCES[id]}:${address}[${endpoint}]`;
 }
