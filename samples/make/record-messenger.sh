@@ -1,34 +1,10 @@
 #!/bin/bash
 # Records messenger conversations with real peers: Debian's smbclient and a raw sender (impacket's NetBIOS session)
-# against Debian's smbd. Needs root and: iproute2 tcpdump samba smbclient python3-impacket.
+# against Debian's smbd. What smbd handed to its message command is printed. Needs what lab.sh needs, samba, smbclient
+# and python3-impacket.
 #
 #   samples/make/record-messenger.sh [OUTPUT-FOLDER]
-#
-# Everything runs in a network namespace of its own, so no packet leaves the machine and none comes in, and in a
-# scratch folder. What was started is ended by its process id. What smbd handed to its message command is printed.
-set -euo pipefail
-
-here=$(cd "$(dirname "$0")" && pwd)
-out=$(cd "${1:-$here/..}" && pwd)
-lab=specshark-$$
-scratch=$(mktemp -d)
-export TZ=UTC LC_ALL=C
-
-smbd_pid='' tcpdump_pid=''
-finish() {
-  [ -z "$tcpdump_pid" ] || kill "$tcpdump_pid" 2>/dev/null || true
-  [ -z "$smbd_pid" ] || kill "$smbd_pid" 2>/dev/null || true
-  [ -z "$smbd_pid" ] || wait "$smbd_pid" 2>/dev/null || true
-  ip netns delete "$lab" 2>/dev/null || true
-  rm -rf "$scratch"
-}
-trap finish EXIT
-
-ip netns add "$lab"
-inside() { ip netns exec "$lab" "$@"; }
-inside ip link set lo up
-# The segments keep a size that a network card could send.
-inside ip link set lo mtu 1500
+source "$(dirname "$0")/lab.sh"
 
 mkdir -p "$scratch"/{private,lock,state,cache,pid,ncalrpc,log,received}
 chmod 1777 "$scratch/received"
@@ -66,37 +42,18 @@ printf '[global]\n  netbios name = WORKSTATION\n  map to guest = Bad User\n  mes
   "$scratch/take" "$common" > "$scratch/server.conf"
 printf '[global]\n  netbios name = PRINTSERVER\n%s\n' "$common" > "$scratch/client.conf"
 
-# `inside` would put a shell between: the process id must be the peer's own.
-ip netns exec "$lab" smbd -s "$scratch/server.conf" --foreground > "$scratch/log/smbd.out" 2>&1 &
-smbd_pid=$!
-listening() { inside ss -Hltn "sport = :$1" | grep -q .; }
-for _ in $(seq 100); do
-  if listening 139 && listening 445; then break; fi
-  sleep 0.1
-done
-listening 139 && listening 445
+begin log/smbd.out smbd -s "$scratch/server.conf" --foreground --no-process-group
+until_so listening 139
+until_so listening 445
 
 # record NAME PORT COMMAND...: one capture of what COMMAND makes.
 record() {
-  local file=$scratch/$1.pcap port=$2
+  local name=$1 port=$2
   shift 2
-  ip netns exec "$lab" tcpdump -i lo -s 0 -U -n -Z root -w "$file" "tcp port $port" 2> "$scratch/log/tcpdump.out" &
-  tcpdump_pid=$!
-  for _ in $(seq 100); do
-    if grep -q 'listening on' "$scratch/log/tcpdump.out"; then break; fi
-    sleep 0.1
-  done
   : > "$scratch/received/log"
   chmod 666 "$scratch/received/log"
-  "$@" || true
-  sleep 1
-  # Not INT: a shell's background children ignore it.
-  kill -TERM "$tcpdump_pid"
-  wait "$tcpdump_pid" 2>/dev/null || true
-  tcpdump_pid=''
-  mv "$file" "$out/"
-  chmod 644 "$out/$(basename "$file")"
-  echo "== $(basename "$file")"
+  recording "$name.pcap" "tcp port $port" 1 answered "$@"
+  echo "== $name"
   cat "$scratch/received/log"
 }
 

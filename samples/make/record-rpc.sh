@@ -1,38 +1,10 @@
 #!/bin/bash
 # Records remote procedure calls of Debian's rpcclient to Debian's smbd: over SMB2 and SMB1 pipes, sealed, and over TCP
-# with the endpoint mapper before it; and impacket listing what the mapper knows. Needs root and: iproute2 tcpdump samba
-# smbclient python3-impacket.
+# with the endpoint mapper before it; and impacket listing what the mapper knows. Needs what lab.sh needs, samba,
+# smbclient and python3-impacket.
 #
 #   samples/make/record-rpc.sh [OUTPUT-FOLDER]
-#
-# Everything runs in a network namespace of its own, so no packet leaves the machine and none comes in, and in a
-# scratch folder. What was started is ended by its process id.
-set -euo pipefail
-
-here=$(cd "$(dirname "$0")" && pwd)
-out=$(cd "${1:-$here/..}" && pwd)
-lab=specshark-$$
-scratch=$(mktemp -d)
-export TZ=UTC LC_ALL=C
-
-pids=()
-tcpdump_pid=''
-finish() {
-  [ -z "$tcpdump_pid" ] || kill "$tcpdump_pid" 2>/dev/null || true
-  for pid in "${pids[@]}"; do
-    kill "$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
-  done
-  ip netns delete "$lab" 2>/dev/null || true
-  rm -rf "$scratch"
-}
-trap finish EXIT
-
-ip netns add "$lab"
-inside() { ip netns exec "$lab" "$@"; }
-inside ip link set lo up
-# The segments keep a size that a network card could send.
-inside ip link set lo mtu 1500
+source "$(dirname "$0")/lab.sh"
 
 mkdir -p "$scratch"/{private,lock,state,cache,pid,ncalrpc,log,share}
 cat > "$scratch/smb.conf" <<CONF
@@ -63,31 +35,16 @@ cat > "$scratch/smb.conf" <<CONF
 CONF
 
 printf 'pw\npw\n' | smbpasswd -s -c "$scratch/smb.conf" -a root > /dev/null
-ip netns exec "$lab" /usr/libexec/samba/samba-dcerpcd -s "$scratch/smb.conf" -F --libexec-rpcds > "$scratch/log/dcerpcd" 2>&1 &
-pids+=($!)
-ip netns exec "$lab" smbd -s "$scratch/smb.conf" --foreground --no-process-group > "$scratch/log/smbd" 2>&1 &
-pids+=($!)
-for _ in $(seq 50); do
-  inside ss -Hltn 'sport = 445' | grep -q . && inside ss -Hltn 'sport = 135' | grep -q . && break
-  sleep 0.2
-done
+begin log/dcerpcd /usr/libexec/samba/samba-dcerpcd -s "$scratch/smb.conf" -F --libexec-rpcds
+begin log/smbd smbd -s "$scratch/smb.conf" --foreground --no-process-group
+until_so listening 445
+until_so listening 135
 
 # record NAME COMMAND WORDS…: what the command does is one capture.
 record() {
   local name=$1
   shift
-  ip netns exec "$lab" tcpdump -i lo -s 0 -U -w "$scratch/$name.pcap" 2> "$scratch/log/tcpdump" &
-  tcpdump_pid=$!
-  for _ in $(seq 50); do
-    grep -q listening "$scratch/log/tcpdump" && break
-    sleep 0.1
-  done
-  "$@" || true
-  sleep 1
-  kill "$tcpdump_pid"
-  wait "$tcpdump_pid" || true
-  tcpdump_pid=''
-  cp "$scratch/$name.pcap" "$out/$name.pcap"
+  recording "$name.pcap" '' 1 answered "$@"
 }
 
 # rpc COMMANDS WORDS…

@@ -1,8 +1,8 @@
 import { argumentText, findAttribute, kept, pointerDefault } from './attributes.ts';
-import { ROOTS } from './common.ts';
 import { Declarations, type Scope } from './declarations.ts';
 import { Names } from './names.ts';
 import { parseFile } from './parser.ts';
+import { ROOTS } from './predefined.ts';
 import { Preprocessor } from './preprocess.ts';
 import { IdlError, type IdlWarning, type Warn } from './problem.ts';
 import { TokenReader } from './reader.ts';

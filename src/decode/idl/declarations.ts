@@ -1,7 +1,7 @@
-import { COMMON } from './common.ts';
 import { evaluate } from './constant.ts';
 import { tokenize } from './lexer.ts';
 import { parseFile } from './parser.ts';
+import { PREDEFINED } from './predefined.ts';
 import { IdlError, type Place, placeText, type Warn } from './problem.ts';
 import { TokenReader } from './reader.ts';
 import type { PointerClass } from './schema.ts';
@@ -231,7 +231,7 @@ const parsed = new Map<string, SyntaxFile>();
 export function commonDeclarations(name: string): Declarations {
   let file = parsed.get(name);
   if (!file) {
-    file = parseFile(new TokenReader(tokenize(COMMON[name]!, name, strict), strict));
+    file = parseFile(new TokenReader(tokenize(PREDEFINED[name]!, name, strict), strict));
     parsed.set(name, file);
   }
   const declarations = new Declarations(strict);

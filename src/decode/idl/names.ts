@@ -1,6 +1,6 @@
-import { COMMON, IMPORTED, ROOTS } from './common.ts';
 import { calculate, evaluate } from './constant.ts';
 import { commonDeclarations, type Declarations, type TagEntry, type TypedefEntry } from './declarations.ts';
+import { IMPORTED, PREDEFINED, ROOTS } from './predefined.ts';
 import { IdlError, type Place, type Warn } from './problem.ts';
 import type { IdlExpression } from './schema.ts';
 import type { Expression, SyntaxAttribute, SyntaxEnum, SyntaxMember, SyntaxStruct, SyntaxUnion } from './syntax.ts';
@@ -48,7 +48,7 @@ export class Names {
   /** The sections of the common IDL: those that are imported first. */
   *#sections(): Generator<[string, Declarations]> {
     for (const section of this.#imported) yield [section, this.#section(section)];
-    for (const section of Object.keys(COMMON))
+    for (const section of Object.keys(PREDEFINED))
       if (!this.#imported.has(section)) yield [section, this.#section(section)];
   }
 
@@ -109,7 +109,7 @@ export class Names {
 
   /** Tells once that a type is used whose import is missing. */
   used(name: string, place: Place): void {
-    if (place.file in COMMON || this.#declarations.typedefs.has(name)) return;
+    if (place.file in PREDEFINED || this.#declarations.typedefs.has(name)) return;
     for (const [section, common] of this.#sections()) {
       if (!common.typedefs.has(name)) continue;
       if (this.#imported.has(section)) return;
@@ -142,7 +142,7 @@ export class Names {
   }
 
   #once(name: string, place: Place, message: string): void {
-    if (place.file in COMMON || this.#told.has(name)) return;
+    if (place.file in PREDEFINED || this.#told.has(name)) return;
     this.#told.add(name);
     this.#warn(place, message);
   }

@@ -227,7 +227,7 @@ typedef unsigned long boolean32;
 `;
 
 /** Our own IDL of the standard imports, by the name that is imported. */
-export const COMMON: Readonly<Record<string, string>> = {
+export const PREDEFINED: Readonly<Record<string, string>> = {
   'ms-dtyp.idl': DTYP,
   'ms-dcom.idl': DCOM,
   'nbase.idl': NBASE,
