@@ -2,7 +2,7 @@ import { type Dissection, onesSum, u32be, without } from '#sdk';
 import { surplus, wantsSurplus } from '../padding/keys.ts';
 import { BAD, GOOD, UNVERIFIED } from './checksum.ts';
 import { ipProtocol, ipVersion } from './keys.ts';
-import { checksumStatus, header, headerLength, timeToLiveControl, timeToLiveSmall } from './layout.ts';
+import { checksumStatus, header, headerLength, remarks, timeToLiveControl, timeToLiveSmall } from './layout.ts';
 import { dissectOptions } from './options.ts';
 
 const MORE = 0x2000;
@@ -32,7 +32,7 @@ export function dissect(d: Dissection): void {
     if (total === 0) d.generate(header.fields.len, d.left, start + offset.len, start + offset.len + 2);
     d.record(total === 0 ? offloaded : header);
     d.generate(headerLength, length, start, start + 1);
-    remark(d, start, length, number);
+    if (d.wantsAny(remarks)) remark(d, start, length, number);
   } else d.skip(header.size);
   if (length > header.size) dissectOptions(d, start + length);
   else if (length < header.size) return;
@@ -54,7 +54,6 @@ function fragment(d: Dissection, start: number, whole: boolean, word: number, nu
   else d.data(d.at, d.end);
 }
 
-/** What is worked out of a whole header. */
 function remark(d: Dissection, start: number, length: number, number: number): void {
   const { bytes } = d;
   if (d.wants(checksumStatus) && start + length <= d.end) {

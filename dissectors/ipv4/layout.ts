@@ -1,4 +1,4 @@
-import { bit, bits, field, ipv4, layout, specification, u8, u16 } from '#sdk';
+import { bit, bits, field, fieldGroup, ipv4, layout, specification, u8, u16 } from '#sdk';
 import { statusField } from './checksum.ts';
 import { DSCP, ECN, IP_PROTOCOLS } from './keys.ts';
 
@@ -48,4 +48,7 @@ export const timeToLiveControl = field('ip.ttl.lncb', 'Unusual for the local net
 });
 export const timeToLiveSmall = field('ip.ttl.too_small', 'Nearly used up', 'none', { generated: true });
 
-export const looseFields = [headerLength, checksumStatus, timeToLiveControl, timeToLiveSmall];
+/** Worked out of a whole header. */
+export const remarks = fieldGroup(checksumStatus, timeToLiveControl, timeToLiveSmall);
+
+export const looseFields = [headerLength, ...remarks.fields];

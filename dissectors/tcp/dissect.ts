@@ -5,7 +5,7 @@ import {
   ack,
   ackNonzero,
   checksumStatus,
-  derivedFields,
+  derived,
   FIN,
   header,
   headerLength,
@@ -19,7 +19,7 @@ import {
   stream,
   windowSize,
 } from './layout.ts';
-import { dissectOptions, optionFields } from './options.ts';
+import { dissectOptions, options } from './options.ts';
 
 const { offset } = header;
 const TCP = 6;
@@ -50,7 +50,7 @@ export function dissect(d: Dissection): void {
     ackBase = flow.sides[d.direction === 0 ? 1 : 0].base;
   }
   d.record(header);
-  if (d.wantsAny(derivedFields)) {
+  if (d.wantsAny(derived)) {
     const relative = (raw - seqBase) >>> 0;
     if (flow) d.generate(stream, flow.stream);
     d.generate(length, payload);
@@ -64,9 +64,9 @@ export function dissect(d: Dissection): void {
   }
   if (d.wants(checksumStatus)) generateStatus(d, checksumStatus, TCP, start + offset.checksum);
   if (size < header.size) return;
-  if (size > header.size && (d.wantsAny(optionFields) || flags & SYN)) {
-    const options = dissectOptions(d, start + size, rawAck, ackBase);
-    if (flow && flags & SYN) flow.sides[d.direction].windowShift = options.scale;
+  if (size > header.size && (d.wantsAny(options) || flags & SYN)) {
+    const { scale } = dissectOptions(d, start + size, rawAck, ackBase);
+    if (flow && flags & SYN) flow.sides[d.direction].windowShift = scale;
   } else d.skip(size - header.size);
   if (d.end > d.at) d.mark(payloadBytes, d.at, d.end);
   if (!flow) {

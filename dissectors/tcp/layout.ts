@@ -1,4 +1,4 @@
-import { bit, field, layout, specification, u16, u32 } from '#sdk';
+import { bit, field, fieldGroup, layout, specification, u16, u32 } from '#sdk';
 import { statusField } from '../ipv4/keys.ts';
 
 export const rfc9293 = specification('RFC 9293', 'https://www.rfc-editor.org/rfc/rfc9293#section-{section}');
@@ -64,6 +64,6 @@ export const retransmission = field('tcp.analysis.retransmission', 'Repeats byte
 export const retransmittedFrame = field('tcp.retransmission_of', 'Frame that had these bytes first', 'uint', generated);
 
 /** Worked out of the header and what is known of the connection. */
-export const derivedFields = [stream, length, seq, nextSeq, ack, ackNonzero, headerLength, windowSize];
+export const derived = fieldGroup(stream, length, seq, nextSeq, ack, ackNonzero, headerLength, windowSize);
 
-export const looseFields = [...derivedFields, payload, checksumStatus, retransmission, retransmittedFrame];
+export const looseFields = [...derived.fields, payload, checksumStatus, retransmission, retransmittedFrame];

@@ -1,4 +1,4 @@
-import { type Dissection, type Field, field, specification } from '#sdk';
+import { type Dissection, type Field, field, fieldGroup, specification } from '#sdk';
 import { rfc9293 } from './layout.ts';
 
 const rfc7323 = specification('RFC 7323', 'https://www.rfc-editor.org/rfc/rfc7323#section-{section}');
@@ -56,7 +56,7 @@ const dsackLeft = field('tcp.options.sack.dsack_le', 'TCP D-SACK Left Edge', 'ui
 const dsackRight = field('tcp.options.sack.dsack_re', 'TCP D-SACK Right Edge', 'uint', duplicate);
 const data = field('tcp.options.data', 'Option data', 'bytes');
 
-export const optionFields = [
+export const options = fieldGroup(
   all,
   ...headings.values(),
   unknown,
@@ -74,7 +74,7 @@ export const optionFields = [
   dsackLeft,
   dsackRight,
   data,
-];
+);
 
 /** What the header's code needs of the options. */
 export interface TcpOptions {

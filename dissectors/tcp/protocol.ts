@@ -3,14 +3,14 @@ import { ipProtocol } from '../ipv4/keys.ts';
 import { dissect } from './dissect.ts';
 import { writeInfo, writeSummary } from './info.ts';
 import { header, looseFields, rfc9293 } from './layout.ts';
-import { optionFields } from './options.ts';
+import { options } from './options.ts';
 
 export const tcp = protocol({
   name: 'tcp',
   label: 'TCP',
   title: 'Transmission Control Protocol',
   layouts: [header],
-  fields: [...looseFields, ...optionFields],
+  fields: [...looseFields, ...options.fields],
   routes: [on(ipProtocol, 6)],
   spec: rfc9293(''),
   dissect,

@@ -1,6 +1,6 @@
 import type { Wanted } from '../decode/interpret.ts';
 import { compileRecorder, nothing, type Recorder } from '../decode/recorder.ts';
-import { type Field, fieldById, fieldCount } from '../model/field.ts';
+import { type Field, type FieldGroup, fieldById, fieldCount } from '../model/field.ts';
 import type { Layout } from '../model/layout.ts';
 import { fieldsOf, firstFieldsOf, type Protocol } from '../model/protocol.ts';
 import { ID_MASK } from '../model/tree.ts';
@@ -16,8 +16,8 @@ export class Question {
   readonly partial: boolean;
   /** Per protocol heading: whether any of its fields is asked for; 2 while nobody looked. */
   readonly #protocols = new Uint8Array(fieldCount()).fill(2);
-  /** The same per first field of a list. */
-  readonly #lists = new Uint8Array(fieldCount()).fill(2);
+  /** The same per group of fields; none while nobody looked. */
+  readonly #groups: (boolean | undefined)[] = [];
   readonly #recorders: (Recorder | undefined)[] = [];
 
   private constructor(wanted: Wanted, recording: boolean, partial = false) {
@@ -63,16 +63,14 @@ export class Question {
     return any;
   }
 
-  /** Whether any of these is asked for; the list is known again by its first. */
-  wantsAny(fields: readonly Field[]): boolean {
-    const first = fields[0]!.id;
-    const known = this.#lists[first]!;
-    return known < 2 ? known === 1 : this.#wantsFirst(fields);
+  /** Whether any field of the group is asked for. */
+  wantsAny(group: FieldGroup): boolean {
+    return this.#groups[group.index] ?? this.#wantsFirst(group);
   }
 
-  #wantsFirst(fields: readonly Field[]): boolean {
+  #wantsFirst({ index, fields }: FieldGroup): boolean {
     const any = fields.some((field) => this.wanted[field.id] === 1);
-    this.#lists[fields[0]!.id] = any ? 1 : 0;
+    this.#groups[index] = any;
     return any;
   }
 

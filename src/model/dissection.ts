@@ -1,6 +1,6 @@
 import type { Cursor } from '../bytes/cursor.ts';
 import type { Anchor } from './anchor.ts';
-import type { Field } from './field.ts';
+import type { Field, FieldGroup } from './field.ts';
 import type { CloseReason, Direction, Flow, StateKey } from './flow.ts';
 import type { Layer } from './layer.ts';
 import type { Layout } from './layout.ts';
@@ -55,8 +55,8 @@ export interface Dissection extends Cursor {
 
   /** Whether anybody wants this field. */
   wants(field: Field): boolean;
-  /** Whether anybody wants one of these fields; the list is known again by its first. */
-  wantsAny(fields: readonly Field[]): boolean;
+  /** Whether anybody wants a field of the group. */
+  wantsAny(group: FieldGroup): boolean;
   /** Records a layout's fields at the cursor and moves past them; what fits of it is recorded when it runs short. */
   record(layout: Layout, flags?: number): void;
   /** Records `length` bytes as one field and moves past them. */

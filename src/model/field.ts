@@ -104,6 +104,15 @@ export function partOf(field: Field, bytes: number): void {
   if (bytes > field.width) (field as { width: number }).width = bytes;
 }
 
+/** Fields that are asked for together: where nobody wants any of them, a dissector need not work them out. */
+export interface FieldGroup {
+  readonly index: number;
+  readonly fields: readonly Field[];
+}
+
+let groups = 0;
+export const fieldGroup = (...fields: Field[]): FieldGroup => ({ index: groups++, fields });
+
 export const fieldById = (id: number): Field => all[id]!;
 export const fieldCount = (): number => all.length;
 

@@ -28,7 +28,7 @@ export {
 } from '../decode/ndr/index.ts';
 export type { Anchor } from '../model/anchor.ts';
 export type { Dissection, Fragment, Segment } from '../model/dissection.ts';
-export { type Field, type FieldOptions, field, nameOf } from '../model/field.ts';
+export { type Field, type FieldGroup, type FieldOptions, field, fieldGroup, nameOf } from '../model/field.ts';
 export type { FindingData } from '../model/finding.ts';
 export { type CloseReason, type Direction, type Flow, type StateKey, stateKey } from '../model/flow.ts';
 export type { Layer } from '../model/layer.ts';

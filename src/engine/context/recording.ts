@@ -1,6 +1,6 @@
 import { Cursor, LAST_POSITION } from '../../bytes/cursor.ts';
 import { interpret, wordOf } from '../../decode/interpret.ts';
-import type { Field, Kind } from '../../model/field.ts';
+import type { Field, FieldGroup, Kind } from '../../model/field.ts';
 import type { Layer } from '../../model/layer.ts';
 import type { Layout } from '../../model/layout.ts';
 import { Packet } from '../../model/packet.ts';
@@ -32,8 +32,8 @@ export abstract class Recording extends Cursor {
     return this.wanted[field.id] === 1;
   }
 
-  wantsAny(fields: readonly Field[]): boolean {
-    return this.recording && this.question.wantsAny(fields);
+  wantsAny(group: FieldGroup): boolean {
+    return this.recording && this.question.wantsAny(group);
   }
 
   record(layout: Layout, flags = 0): void {
