@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { PROFILES } from '../conformance/judge.ts';
 import { POLICY_SHAPE } from '../output/reports/policy-shape.ts';
+import { TIME_FORMATS } from '../output/time-column.ts';
 import type { Arguments, Command } from './command.ts';
 import { nearest, UsageError } from './exit.ts';
 import { JsonError, type Placed, parsePlaced } from './json-places.ts';
@@ -11,9 +13,9 @@ import { readText } from './user-files.ts';
 /** What a configuration may set, and the option it stands for. */
 const KEYS: Readonly<Record<string, { readonly list: boolean; readonly choices?: readonly string[] }>> = {
   columns: { list: true },
-  time: { list: false, choices: ['a', 'ad', 'adoy', 'd', 'dd', 'e', 'r', 'u', 'ud', 'udoy'] },
+  time: { list: false, choices: TIME_FORMATS },
   color: { list: false, choices: ['auto', 'always', 'never'] },
-  profile: { list: false, choices: ['strict', 'windows'] },
+  profile: { list: false, choices: PROFILES },
   'decode-as': { list: true },
   idl: { list: true },
   'code-page': { list: false },

@@ -4,7 +4,7 @@ import { protocols, rpcInterfaces, wiring } from '../../dissectors/index.ts';
 import { escapeText } from '../bytes/text.ts';
 import { CaptureError, openCapture } from '../capture/index.ts';
 import { findings } from '../conformance/fields.ts';
-import { Judge, type Profile } from '../conformance/judge.ts';
+import { Judge, PROFILES, type Profile } from '../conformance/judge.ts';
 import { Pass } from '../engine/pass.ts';
 import type { Question } from '../engine/question.ts';
 import { Registry } from '../engine/registry.ts';
@@ -38,7 +38,7 @@ export const PROFILE: Option = {
   name: 'profile',
   letter: 'p',
   takes: 'PROFILE',
-  choices: ['strict', 'windows'],
+  choices: PROFILES,
   describe: 'strict: the text; windows: what Windows is known to do is a note',
 };
 

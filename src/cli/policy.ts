@@ -1,14 +1,18 @@
 import { existsSync } from 'node:fs';
 import { BASELINE_SCHEMA, Baseline, type BaselineFile } from '../conformance/baseline.ts';
 import { EXPECT_SCHEMA, type Expectation } from '../conformance/expectation.ts';
-import { type PolicySettings, SETTINGS, type Setting, type Waiver } from '../conformance/policy.ts';
-import type { Severity } from '../model/finding.ts';
+import {
+  FAIL_ON,
+  type FailOn,
+  type PolicySettings,
+  SETTINGS,
+  type Setting,
+  type Waiver,
+} from '../conformance/policy.ts';
 import type { Arguments, Option } from './command.ts';
 import { UsageError } from './exit.ts';
 import { JsonError, type Placed, parsePlaced } from './json-places.ts';
 import { readText } from './user-files.ts';
-
-const FAIL_ON = ['error', 'warning', 'note', 'never'] as const;
 
 /** Read where a run begins; `--policy` names another. */
 const CONFIGURATION = 'specshark.config.json';
@@ -39,7 +43,7 @@ export const POLICY: readonly Option[] = [
 export interface PolicyConfiguration {
   /** Patterns of rules with 'off', 'on' or their severity; later ones win. */
   readonly rules?: Readonly<Record<string, Setting>>;
-  readonly failOn?: Severity | 'never';
+  readonly failOn?: FailOn;
   readonly require?: readonly string[];
   /** Percentage of the requirements that can be seen which must be decided. */
   readonly minCoverage?: number;
@@ -66,7 +70,7 @@ export function policyOf(args: Arguments, configuration: PolicyConfiguration): P
   const today = todayOf(args, waivers);
   const minCoverage = args.one('min-coverage') === undefined ? configuration.minCoverage : percentage(args);
   return {
-    failOn: (args.one('fail-on') as Severity | 'never' | undefined) ?? configuration.failOn ?? 'error',
+    failOn: (args.one('fail-on') as FailOn | undefined) ?? configuration.failOn ?? 'error',
     rules: [...Object.entries(configuration.rules ?? {}), ...args.all('rule').map(ruleSetting)],
     require: [...(configuration.require ?? []), ...args.all('require')],
     waivers,
@@ -123,7 +127,7 @@ function policyConfiguration(
     for (const [pattern, setting] of Object.entries(rules as object))
       if (!SETTINGS.includes(setting)) wrong(`rules['${pattern}']`, `is one of ${SETTINGS.join(', ')}`);
   }
-  if (failOn !== undefined && !FAIL_ON.includes(failOn as Severity)) wrong('failOn', `is one of ${FAIL_ON.join(', ')}`);
+  if (failOn !== undefined && !FAIL_ON.includes(failOn as FailOn)) wrong('failOn', `is one of ${FAIL_ON.join(', ')}`);
   if (require !== undefined && !isList(require, isText)) wrong('require', 'is a list of patterns');
   if (minCoverage !== undefined && !(typeof minCoverage === 'number' && minCoverage >= 0 && minCoverage <= 100))
     wrong('minCoverage', 'is a number from 0 to 100');

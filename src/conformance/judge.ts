@@ -19,7 +19,8 @@ import type { Subject } from '../model/subject.ts';
 import { ID_MASK, WORDS } from '../model/tree.ts';
 import { PduView } from '../model/view.ts';
 
-export type Profile = 'strict' | 'windows';
+export const PROFILES = ['strict', 'windows'] as const;
+export type Profile = (typeof PROFILES)[number];
 
 interface PduWatch {
   readonly rule: PduRule<string, unknown>;

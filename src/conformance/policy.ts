@@ -9,6 +9,10 @@ import { further, type JudgedFile, type JudgedFinding, type Suppression } from '
 export type Setting = 'on' | 'off' | Severity;
 export const SETTINGS: readonly Setting[] = ['on', 'off', 'error', 'warning', 'note'];
 
+/** The least severity that fails. */
+export const FAIL_ON = ['error', 'warning', 'note', 'never'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
 /** Findings that somebody decided to live with, and until when. */
 export interface Waiver {
   /** Rule's id or pattern. */
@@ -23,7 +27,7 @@ export interface Waiver {
 }
 
 export interface PolicySettings {
-  readonly failOn: Severity | 'never';
+  readonly failOn: FailOn;
   /** Later ones win. */
   readonly rules: readonly (readonly [pattern: string, setting: Setting])[];
   /** Patterns of rules each of which must be exercised. */
@@ -55,9 +59,9 @@ export interface Outcome {
   readonly covered?: readonly Covered[];
 }
 
-const WEIGHT: Readonly<Record<Severity | 'never', number>> = { note: 1, warning: 2, error: 3, never: 4 };
+const WEIGHT: Readonly<Record<FailOn, number>> = { note: 1, warning: 2, error: 3, never: 4 };
 
-export const atLeast = (severity: Severity, least: Severity | 'never'): boolean => WEIGHT[severity] >= WEIGHT[least];
+export const atLeast = (severity: Severity, least: FailOn): boolean => WEIGHT[severity] >= WEIGHT[least];
 
 /** Of the rules those that run: all, or those that are set on alone; without those that are off. */
 export function enabled(rules: readonly AnyRule[], settings: PolicySettings['rules']): AnyRule[] {

@@ -1,6 +1,5 @@
-import { atLeast, type Outcome } from '../../conformance/policy.ts';
+import { atLeast, type FailOn, type Outcome } from '../../conformance/policy.ts';
 import type { JudgedFile, JudgedFinding } from '../../conformance/record.ts';
-import type { Severity } from '../../model/finding.ts';
 import type { AnyRule } from '../../model/rule.ts';
 
 /** What a run of `check` is, before any file was judged. */
@@ -9,7 +8,7 @@ export interface CheckRun {
   readonly profile: string;
   /** The rules that judge, and the least severity that fails. */
   readonly rules: readonly AnyRule[];
-  readonly failOn: Severity | 'never';
+  readonly failOn: FailOn;
   /** Every rule is listed, also those that saw nothing. */
   readonly all: boolean;
 }
@@ -22,7 +21,7 @@ export interface CheckReport {
 }
 
 /** Where a gate is open, reports that know passed and failed go by errors. */
-export const failing = (finding: JudgedFinding, failOn: Severity | 'never'): boolean =>
+export const failing = (finding: JudgedFinding, failOn: FailOn): boolean =>
   !finding.suppressed && atLeast(finding.severity, failOn === 'never' ? 'error' : failOn);
 
 /** What is wrong with the file itself, in a word for each way. */

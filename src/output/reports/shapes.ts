@@ -1,6 +1,8 @@
 /** JSON Schemas (2020-12, of which draft 7 readers understand all that is used) of what `check` writes and reads. */
 import { BASELINE_SCHEMA } from '../../conformance/baseline.ts';
 import { EXPECT_SCHEMA } from '../../conformance/expectation.ts';
+import { PROFILES } from '../../conformance/judge.ts';
+import { FAIL_ON } from '../../conformance/policy.ts';
 import { CHECK_SCHEMA } from './json.ts';
 import { CHECK_LINE_SCHEMA } from './ndjson.ts';
 
@@ -24,8 +26,8 @@ const hex: Shape = { type: 'string', pattern: '^([0-9a-f]{2})*$' };
 const counts: Shape = { type: 'object', additionalProperties: number };
 
 const SEVERITY = one('error', 'warning', 'note');
-const failOn = one('error', 'warning', 'note', 'never');
-const profile = one('strict', 'windows');
+const failOn = one(...FAIL_ON);
+const profile = one(...PROFILES);
 const verdict = one('passed', 'failed', 'incomplete');
 const spec = object({ document: text, section: text, url: { type: 'string', pattern: '^https://' } });
 
