@@ -1,15 +1,4 @@
-import {
-  type ByteWriter,
-  bits,
-  type Dissection,
-  escapeText,
-  field,
-  layout,
-  specification,
-  u16,
-  u16be,
-  u32be,
-} from '#sdk';
+import { type ByteWriter, bits, type Dissection, field, layout, specification, u16, u16be } from '#sdk';
 import { readName } from './name.ts';
 
 export const rfc1035 = specification('RFC 1035', 'https://www.rfc-editor.org/rfc/rfc1035#section-{section}');
@@ -163,7 +152,10 @@ export function writeMessage(b: Uint8Array, start: number, end: number, out: Byt
   for (let i = 0; i < questions; i++) {
     const name = readName(b, at, end, start);
     if (!name || name.end + QUESTION > end) return;
-    out.utf8(` ${typeName(u16be(b, name.end))} ${escapeText(shown(name.text))}`);
+    out.byte(0x20);
+    out.ascii(typeName(u16be(b, name.end)));
+    out.byte(0x20);
+    out.text(shown(name.text));
     if (multicast) out.ascii(u16be(b, name.end + 2) & 0x8000 ? ', "QU" question' : ', "QM" question');
     at = name.end + QUESTION;
   }
@@ -171,7 +163,8 @@ export function writeMessage(b: Uint8Array, start: number, end: number, out: Byt
     const name = readName(b, at, end, start);
     if (!name || name.end + RECORD > end) return;
     const type = u16be(b, name.end);
-    out.ascii(` ${typeName(type)}`);
+    out.byte(0x20);
+    out.ascii(typeName(type));
     if (multicast && type !== 41 && u16be(b, name.end + 2) & 0x8000) out.ascii(', cache flush');
     at = name.end + RECORD;
     const next = at + u16be(b, at - 2);
@@ -182,9 +175,11 @@ export function writeMessage(b: Uint8Array, start: number, end: number, out: Byt
 }
 
 function writeData(b: Uint8Array, type: number, at: number, end: number, start: number, out: ByteWriter): void {
-  const name = (from: number): string => {
+  const name = (from: number): void => {
     const found = readName(b, from, end, start);
-    return found ? ` ${escapeText(shown(found.text))}` : '';
+    if (!found) return;
+    out.byte(0x20);
+    out.text(shown(found.text));
   };
   if (type === A && end - at === 4) {
     out.byte(0x20);
@@ -192,13 +187,18 @@ function writeData(b: Uint8Array, type: number, at: number, end: number, start: 
   } else if (type === AAAA && end - at === 16) {
     out.byte(0x20);
     out.ipv6(b, at);
-  } else if (NAMES.has(type) || type === SOA) out.utf8(name(at));
-  else if (type === MX && end - at > 2) out.utf8(` ${u16be(b, at)}${name(at + 2)}`);
-  else if (type === SRV && end - at > 6) {
-    out.utf8(` ${u32be(b, at) >>> 16} ${u16be(b, at + 2)} ${u16be(b, at + 4)}${name(at + 6)}`);
+  } else if (NAMES.has(type) || type === SOA) name(at);
+  else if (type === MX && end - at > 2) {
+    out.ascii(` ${u16be(b, at)}`);
+    name(at + 2);
+  } else if (type === SRV && end - at > 6) {
+    out.ascii(` ${u16be(b, at)} ${u16be(b, at + 2)} ${u16be(b, at + 4)}`);
+    name(at + 6);
   }
 }
 
 const typeName = (type: number): string => TYPES[type] ?? `Unknown (${type})`;
 /** Names are UTF-8 where they are not ASCII; the root has none. */
-const shown = (text: string): string => (text === '' ? '<Root>' : Buffer.from(text, 'latin1').toString('utf8'));
+const shown = (text: string): string =>
+  text === '' ? '<Root>' : BEYOND_ASCII.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text;
+const BEYOND_ASCII = /[\x80-\xff]/;
