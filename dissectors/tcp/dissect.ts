@@ -33,9 +33,9 @@ export function dissect(d: Dissection): void {
   const start = d.at;
   if (d.quoted) return quoted(d);
   if (d.left < header.size) return d.record(header);
-  // Signed, as all that is kept of sequence numbers: those above 2^31 would be doubles to V8, and allocated.
-  const raw = d.u32be(offset.seq) | 0;
-  const rawAck = d.u32be(offset.ack) | 0;
+  // As all that is kept of sequence numbers: unsigned ones above 2^31 would be doubles to V8, and allocated.
+  const raw = d.i32be(offset.seq);
+  const rawAck = d.i32be(offset.ack);
   const word = d.u16be(offset.flags);
   const size = (word >> 12) * 4;
   const flags = word & 0xfff;

@@ -66,11 +66,15 @@ export class Cursor {
     return (this.bytes[i]! << 16) | (this.bytes[i + 1]! << 8) | this.bytes[i + 2]!;
   }
 
-  u32be(offset: number): number {
+  i32be(offset: number): number {
     const i = this.at + offset;
     if (i + 4 > this.end) this.fail(offset + 4);
     const b = this.bytes;
-    return ((b[i]! << 24) | (b[i + 1]! << 16) | (b[i + 2]! << 8) | b[i + 3]!) >>> 0;
+    return (b[i]! << 24) | (b[i + 1]! << 16) | (b[i + 2]! << 8) | b[i + 3]!;
+  }
+
+  u32be(offset: number): number {
+    return this.i32be(offset) >>> 0;
   }
 
   u32le(offset: number): number {

@@ -64,15 +64,17 @@ export class ByteWriter {
 
   utf8(s: string): void {
     this.room(s.length * 3);
+    const b = this.buffer;
+    let at = this.length;
     for (let i = 0; i < s.length; i++) {
       const c = s.charCodeAt(i);
       if (c > 0x7f) {
-        const rest = encoder.encodeInto(s.slice(i), this.buffer.subarray(this.length));
-        this.length += rest.written;
+        this.length = at + encoder.encodeInto(s.slice(i), b.subarray(at)).written;
         return;
       }
-      this.buffer[this.length++] = c;
+      b[at++] = c;
     }
+    this.length = at;
   }
 
   /** Text from a packet, escaped. */

@@ -50,6 +50,7 @@ export class Question {
 
   /** Whether any field of the protocol is asked for. */
   asks(protocol: Protocol): boolean {
+    if (!this.recording) return false;
     const known = this.#protocols[protocol.heading.id]!;
     return known < 2 ? known === 1 : this.#asksFirst(protocol);
   }
@@ -58,7 +59,7 @@ export class Question {
   #asksFirst(protocol: Protocol): boolean {
     // Fields that nobody has made yet nobody asked for by name.
     const fields = protocol.later?.made ? fieldsOf(protocol) : firstFieldsOf(protocol);
-    const any = this.recording && fields.some((field) => this.wanted[field.id] === 1);
+    const any = fields.some((field) => this.wanted[field.id] === 1);
     this.#protocols[protocol.heading.id] = any ? 1 : 0;
     return any;
   }

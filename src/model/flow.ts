@@ -32,6 +32,12 @@ export class Side {
   windowShift = -1;
 }
 
+interface State {
+  readonly key: StateKey<unknown>;
+  readonly value: unknown;
+  readonly next: State | undefined;
+}
+
 /**
  * A conversation between two transport addresses. Protocols keep their state in it under their keys; what is known of
  * its completeness decides what rules may accuse.
@@ -49,7 +55,8 @@ export class Flow {
   closed: CloseReason | undefined;
   /** Its messages may hold passwords: of one that is unfinished, nobody knows where they are, and none of it is shown. */
   guarded = false;
-  readonly #state: unknown[] = [];
+  /** A list: there are many flows, and few states of each. */
+  #states: State | undefined;
 
   constructor(
     transport: 'tcp' | 'udp' | 'icmp' | 'pipe',
@@ -68,17 +75,17 @@ export class Flow {
   }
 
   state<T>(key: StateKey<T>): T {
-    let state = this.#state[key.index] as T | undefined;
-    if (state === undefined) {
-      state = key.make();
-      this.#state[key.index] = state;
-    }
-    return state;
+    const known = this.peek(key);
+    if (known !== undefined) return known;
+    const value = key.make();
+    this.#states = { key, value, next: this.#states };
+    return value;
   }
 
   /** The state, where there is any yet. */
   peek<T>(key: StateKey<T>): T | undefined {
-    return this.#state[key.index] as T | undefined;
+    for (let it = this.#states; it; it = it.next) if (it.key === key) return it.value as T;
+    return undefined;
   }
 
   /** Both directions were captured. */

@@ -32,7 +32,9 @@ interface Held {
   readonly source: ByteSource;
 }
 
-/** Segments of a direction that a retransmission is compared with. */
+/** Numbers kept of a segment that a retransmission is compared with; of how many segments of a direction, at first and at most. */
+const WORDS = 4;
+const FEW = 4;
 const RECENT = 16;
 
 /** One direction of a TCP connection: what was delivered, and what waits. */
@@ -48,21 +50,34 @@ export class TcpSide extends Side {
   readonly messages = new MessageStream();
   /** The last segments, four numbers each: sequence number, length, frame, sum of the bytes. */
   recent: Int32Array | undefined;
-  recentAt = 0;
+  #recentAt = 0;
 
   remember(seq: number, length: number, frame: number, sum: number): void {
-    this.recent ??= new Int32Array(4 * RECENT);
-    const at = 4 * this.recentAt;
-    this.recent[at] = seq;
-    this.recent[at + 1] = length;
-    this.recent[at + 2] = frame;
-    this.recent[at + 3] = sum;
-    this.recentAt = (this.recentAt + 1) % RECENT;
+    const recent = this.#recentRoom();
+    const at = this.#recentAt;
+    recent[at] = seq;
+    recent[at + 1] = length;
+    recent[at + 2] = frame;
+    recent[at + 3] = sum;
+    this.#recentAt = at + WORDS;
+  }
+
+  /** Most connections are short: V8 allocates elsewhere what is longer than 64 bytes. */
+  #recentRoom(): Int32Array {
+    const { recent } = this;
+    if (recent && this.#recentAt < recent.length) return recent;
+    if (recent?.length === WORDS * RECENT) {
+      this.#recentAt = 0;
+      return recent;
+    }
+    this.recent = new Int32Array(WORDS * (recent ? RECENT : FEW));
+    if (recent) this.recent.set(recent);
+    return this.recent;
   }
 
   /** Index of the remembered segment that began at `seq`, -1 where it is none of the last ones. */
   find(seq: number): number {
-    for (let at = 0; this.recent && at < this.recent.length; at += 4)
+    for (let at = 0; this.recent && at < this.recent.length; at += WORDS)
       if (this.recent[at] === seq && this.recent[at + 2]! > 0) return at;
     return -1;
   }
