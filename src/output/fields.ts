@@ -3,6 +3,7 @@ import { fieldPrinter, type Printer } from '../decode/printer.ts';
 import { type Field, fieldCount } from '../model/field.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Packet } from '../model/packet.ts';
+import { ID_MASK, WORDS } from '../model/tree.ts';
 import { infoLayer, writeDestination, writeHeading, writeInfo, writeSource } from './columns.ts';
 import { csvRow } from './csv.ts';
 import type { PacketWriter } from './output.ts';
@@ -72,6 +73,8 @@ export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], o
   const separator = encoded(options.separator);
   const aggregator = encoded(options.aggregator);
   const quote = options.quote === '' ? 0 : options.quote.charCodeAt(0);
+  const firstOnly = options.occurrence === 'f';
+  const lastOnly = options.occurrence === 'l';
 
   return {
     begin() {
@@ -80,15 +83,16 @@ export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], o
     },
     packet(packet) {
       const { tree } = packet;
+      const { words } = tree;
       for (let c = 0; c < head.length; c++) head[c] = -1;
       if (tree.count > chain.length) {
         chain = new Int32Array(tree.count * 2);
         layerOf = new Int32Array(tree.count * 2);
       }
       for (let l = 0; l < packet.layerCount; l++) {
-        const layer = packet.layer(l);
-        for (let node = layer.firstNode; node < layer.endNode; node++) {
-          const column = columnOf[tree.id(node)]!;
+        const { firstNode, endNode } = packet.layer(l);
+        for (let node = firstNode; node < endNode; node++) {
+          const column = columnOf[words[node * WORDS]! & ID_MASK]!;
           if (column < 0) continue;
           layerOf[node] = l;
           chain[node] = -1;
@@ -101,16 +105,19 @@ export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], o
         if (c > 0) out.raw(separator);
         const list = hasLists ? lists[c] : undefined;
         const from = twin[c]! >= 0 ? twin[c]! : c;
-        let node = head[from]!;
-        if (node < 0 && !list) continue;
+        const first = head[from]!;
+        if (first < 0 && !list) continue;
         if (quote) out.byte(quote);
         if (list) list(packet, out);
-        else if (options.occurrence === 'l') print(packet, tail[from]!);
-        else
-          for (let first = true; node >= 0; node = options.occurrence === 'f' ? -1 : chain[node]!, first = false) {
-            if (!first) out.raw(aggregator);
-            print(packet, node);
-          }
+        else if (lastOnly) print(packet, tail[from]!);
+        else {
+          print(packet, first);
+          if (!firstOnly)
+            for (let node = chain[first]!; node >= 0; node = chain[node]!) {
+              out.raw(aggregator);
+              print(packet, node);
+            }
+        }
         if (quote) out.byte(quote);
       }
       out.byte(0x0a);
