@@ -1,11 +1,14 @@
 import type { ByteWriter } from '../bytes/writer.ts';
 import { type Field, nameOf, shiftOf } from '../model/field.ts';
 import { GENERATED, type Instant, type Tree } from '../model/tree.ts';
-import { nodeUint } from '../model/view.ts';
+import { nodeBigUint, nodeUint } from '../model/view.ts';
 import { displayValue, formatValue, readValue, type Value } from './value.ts';
 
 /** Writes a node's value as bytes, without a string on the way where it can. */
 export type Printer = (out: ByteWriter, tree: Tree, node: number, bytes: Uint8Array) => void;
+
+/** The same of a value that lies in the bytes; `flags` are its node's. */
+type Writer = (out: ByteWriter, bytes: Uint8Array, start: number, end: number, flags: number) => void;
 
 /**
  * The `-T fields` printer of a field: made once from its definition, equal to formatValue(readValue(…)) by a test.
@@ -13,45 +16,41 @@ export type Printer = (out: ByteWriter, tree: Tree, node: number, bytes: Uint8Ar
 export function fieldPrinter(field: Field): Printer {
   switch (field.kind) {
     case 'uint':
-      return field.generated ? generatedUint(field) : guarded(field, uintPrinter(field));
+      return field.generated ? generatedUint(field) : guarded(field, uintWriter(field));
     case 'time':
     case 'duration':
       return (out, tree, node) => printInstant(out, tree.value(node) as Instant);
     case 'bool':
-      return guarded(field, (out, tree, node, bytes) =>
-        out.byte(nodeUint(field, bytes, tree.start(node), tree.end(node), tree.flags(node)) ? 0x31 : 0x30),
+      return guarded(field, (out, bytes, start, end, flags) =>
+        out.byte(nodeUint(field, bytes, start, end, flags) ? 0x31 : 0x30),
       );
     case 'ipv4':
-      return guarded(field, (out, tree, node, bytes) => out.ipv4(bytes, tree.start(node)));
+      return guarded(field, (out, bytes, start) => out.ipv4(bytes, start));
     case 'ipv6':
-      return guarded(field, (out, tree, node, bytes) => out.ipv6(bytes, tree.start(node)));
+      return guarded(field, (out, bytes, start) => out.ipv6(bytes, start));
     case 'ether':
-      return guarded(field, (out, tree, node, bytes) => out.hexBytes(bytes, tree.start(node), tree.end(node), 0x3a));
+      return guarded(field, (out, bytes, start, end) => out.hexBytes(bytes, start, end, 0x3a));
     case 'bytes':
-      return guarded(field, (out, tree, node, bytes) => {
-        if (tree.start(node) === tree.end(node)) out.ascii(field.empty);
-        else out.hexBytes(bytes, tree.start(node), tree.end(node));
+      return guarded(field, (out, bytes, start, end) => {
+        if (start === end) out.ascii(field.empty);
+        else out.hexBytes(bytes, start, end);
       });
     default:
       return (out, tree, node, bytes) => general(field, out, tree, node, bytes);
   }
 }
 
-function uintPrinter(field: Field): Printer {
+function uintWriter(field: Field): Writer {
   const { base, digits } = field;
-  if (base === 'dec')
-    return (out, tree, node, bytes) => {
-      const start = tree.start(node);
-      const end = tree.end(node);
-      if (end - start <= 6) out.decimal(nodeUint(field, bytes, start, end, tree.flags(node)));
-      else general(field, out, tree, node, bytes);
-    };
-  return (out, tree, node, bytes) => {
-    const start = tree.start(node);
-    const end = tree.end(node);
-    if (base !== 'hex' || end - start > 4) return general(field, out, tree, node, bytes);
-    out.ascii('0x');
-    out.hex(nodeUint(field, bytes, start, end, tree.flags(node)), digits || (end - start) * 2);
+  return (out, bytes, start, end, flags) => {
+    const size = end - start;
+    if (size > 6) out.ascii(formatValue(field, nodeBigUint(field, bytes, start, end, flags), size));
+    else if (base === 'dec') out.decimal(nodeUint(field, bytes, start, end, flags));
+    else if (size > 4) out.ascii(formatValue(field, nodeUint(field, bytes, start, end, flags), size));
+    else {
+      out.ascii('0x');
+      out.hex(nodeUint(field, bytes, start, end, flags), digits || size * 2);
+    }
   };
 }
 
@@ -98,30 +97,30 @@ function displayPrinter(field: Field): Printer {
   const plain = fieldPrinter(field);
   switch (field.kind) {
     case 'uint':
-    case 'bool':
+    case 'bool': {
       if (field.kind === 'uint' && field.names === undefined) return plain;
+      const number = uintWriter(field);
       return guarded(
         field,
-        (out, tree, node, bytes) => {
-          if (tree.end(node) - tree.start(node) > 6) return general(field, out, tree, node, bytes);
-          const n = nodeUint(field, bytes, tree.start(node), tree.end(node), tree.flags(node));
+        (out, bytes, start, end, flags) => {
+          if (end - start > 6) return number(out, bytes, start, end, flags);
+          const n = nodeUint(field, bytes, start, end, flags);
           // Of several bits any one makes it true.
           const name = nameOf(field, field.kind === 'bool' && n !== 0 ? 1 : n);
           if (field.kind === 'bool') return out.utf8(name ?? (n ? 'True' : 'False'));
-          if (name === undefined) return plain(out, tree, node, bytes);
+          if (name === undefined) return number(out, bytes, start, end, flags);
           out.utf8(name);
           out.ascii(' (');
-          plain(out, tree, node, bytes);
+          number(out, bytes, start, end, flags);
           out.byte(0x29);
         },
         shown,
       );
+    }
     case 'bytes':
       return guarded(
         field,
-        (out, tree, node, bytes) => {
-          const start = tree.start(node);
-          const end = tree.end(node);
+        (out, bytes, start, end) => {
           if (start === end) return out.ascii(field.empty);
           out.hexBytes(bytes, start, Math.min(end, start + SHOWN));
           if (end - start > SHOWN) out.utf8('…');
@@ -138,10 +137,11 @@ function displayPrinter(field: Field): Printer {
 }
 
 /** A generated value has no bytes to read: it takes the general way. */
-function guarded(field: Field, read: Printer, otherwise = general): Printer {
+function guarded(field: Field, write: Writer, otherwise = general): Printer {
   return (out, tree, node, bytes) => {
-    if (tree.flags(node) & GENERATED) otherwise(field, out, tree, node, bytes);
-    else read(out, tree, node, bytes);
+    const flags = tree.flags(node);
+    if (flags & GENERATED) otherwise(field, out, tree, node, bytes);
+    else write(out, bytes, tree.start(node), tree.end(node), flags);
   };
 }
 
