@@ -82,7 +82,8 @@ function info(layer: Layer, _packet: unknown, out: ByteWriter): void {
   const type = bytes[at + fields.common.offset.pkt_type]!;
   const flags = bytes[at + fields.common.offset.cn_flags]!;
   const fragment = flags & FIRST_FRAG ? (flags & LAST_FRAG ? 'Single' : '1st') : flags & LAST_FRAG ? 'Last' : 'Mid';
-  out.ascii(`${PACKET_TYPES[type] ?? 'Unknown'}: call_id: `);
+  out.ascii(PACKET_TYPES[type] ?? 'Unknown');
+  out.ascii(': call_id: ');
   out.decimal((little ? u32le : u32be)(bytes, at + HEADER - 4));
   out.ascii(`, Fragment: ${fragment}`);
   if (type === 0 && layer.end - at >= HEADER + 8)

@@ -27,7 +27,10 @@ export function writeSmbInfo(
   out.ascii(reply ? ' Response' : ' Request');
   if (layer.note instanceof SmbMessage) {
     const { next } = layer.note.told;
-    if (next !== NO_MORE) out.ascii(`; ${nameOf(next, commands)}`);
+    if (next !== NO_MORE) {
+      out.ascii('; ');
+      out.ascii(nameOf(next, commands));
+    }
     writeTold(layer.note, bytes, out);
   }
   if (code === SESSION_SETUP) writeTokens(layer, packet, out);
@@ -44,12 +47,18 @@ const nameOf = (code: number, commands: readonly (SmbCommand | undefined)[]): st
   commands[code]?.name ?? COMMANDS[code] ?? `Unknown (0x${code.toString(16).padStart(2, '0')})`;
 
 function writeTold({ told }: SmbMessage, bytes: Uint8Array, out: ByteWriter): void {
-  if (told.subject !== '') out.ascii(`, ${told.subject}`);
+  if (told.subject !== '') {
+    out.ascii(', ');
+    out.ascii(told.subject);
+  }
   if (told.fid >= 0) {
     out.ascii(', FID: 0x');
     out.hex(told.fid, 4);
   }
-  if (told.level !== '') out.ascii(`, ${told.level}`);
+  if (told.level !== '') {
+    out.ascii(', ');
+    out.ascii(told.level);
+  }
   if (told.length >= 0) {
     out.ascii(', ');
     out.decimal(told.length);
@@ -60,7 +69,9 @@ function writeTold({ told }: SmbMessage, bytes: Uint8Array, out: ByteWriter): vo
     out.decimal(told.offset);
   }
   if (told.label !== '') {
-    out.ascii(`, ${told.label}: `);
+    out.ascii(', ');
+    out.ascii(told.label);
+    out.ascii(': ');
     out.text(decodeText(bytes, told.text, told.textEnd, told.wide ? 'utf-16le' : 'oem'));
   }
 }
