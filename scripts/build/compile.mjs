@@ -13,6 +13,7 @@ const script = new Script(readFileSync(filename, 'latin1'), {
 process.on('exit', () => {
   // A run may have set it, and the cache is only good for the flags it was made with.
   setFlagsFromString('--semi-space-growth-factor=2');
+  setFlagsFromString('--heap-growing-percent=0');
   const temporary = `${filename}.cache.${process.pid}`;
   writeFileSync(temporary, script.createCachedData());
   renameSync(temporary, `${filename}.cache`);

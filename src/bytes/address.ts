@@ -1,13 +1,10 @@
 import { toHex } from './hex.ts';
-import { ByteWriter } from './writer.ts';
+import { written } from './writer.ts';
 
 /** An IPv4 (4 bytes), IPv6 (16) or other address as text. */
 export function addressText(address: Uint8Array): string {
   if (address.length !== 4 && address.length !== 16) return toHex(address, 0, address.length, ':');
-  const out = new ByteWriter(() => {});
-  if (address.length === 4) out.ipv4(address, 0);
-  else out.ipv6(address, 0);
-  return Buffer.from(out.buffer.buffer, 0, out.length).toString('latin1');
+  return written((out) => (address.length === 4 ? out.ipv4(address, 0) : out.ipv6(address, 0)));
 }
 
 /** Four decimal numbers with dots between them; undefined where the text is no IPv4 address. */

@@ -219,3 +219,13 @@ export class ByteWriter {
     }
   }
 }
+
+/** Serves all short texts: a writer has a large buffer. */
+const spare = new ByteWriter(() => {});
+
+/** What is written, as text; ASCII only. */
+export function written(write: (out: ByteWriter) => void): string {
+  spare.length = 0;
+  write(spare);
+  return Buffer.from(spare.buffer.buffer, 0, spare.length).toString('latin1');
+}

@@ -14,9 +14,9 @@ import type { Observer } from '../model/observer.ts';
 import type { Packet } from '../model/packet.ts';
 import type { Arguments, Option } from './command.ts';
 import { EXIT, UsageError } from './exit.ts';
+import { boundHeap } from './heap.ts';
 import { idlOf } from './idl.ts';
 import { Progress } from './progress.ts';
-import { boundYoungGeneration } from './young-generation.ts';
 
 export const READ_FILE: Option = {
   name: 'read',
@@ -115,14 +115,14 @@ export async function readQuietly(
   const progress = isMainThread && isatty(2) ? new Progress(path) : undefined;
   try {
     reading = await openCapture(path);
-    boundYoungGeneration();
+    boundHeap();
     const { names } = pass.packet;
     if (names) reading.hearNames?.((address, name) => names.tell(address, 0, address.length, name));
     const end = await run(reading, pass, each, {
       ...(count === undefined ? {} : { count }),
       between: (open) => {
         progress?.show(open.progress, pass.packet.number);
-        boundYoungGeneration();
+        boundHeap();
         return interrupted;
       },
     });

@@ -3,7 +3,7 @@ import { toHex } from '../bytes/hex.ts';
 import { bigUint } from '../bytes/read.ts';
 import { decodeText } from '../bytes/text.ts';
 import { calendarTime, isoFiletime, isoTime } from '../bytes/time.ts';
-import { ByteWriter } from '../bytes/writer.ts';
+import { written } from '../bytes/writer.ts';
 import { type Field, nameOf } from '../model/field.ts';
 import { GENERATED, type Instant, LITTLE, type Tree } from '../model/tree.ts';
 import { nodeBigUint, nodeUint } from '../model/view.ts';
@@ -83,14 +83,4 @@ export function displayValue(field: Field, value: Value, size: number): string {
   }
   if (typeof value === 'string') return value;
   return formatValue(field, value, size);
-}
-
-function written(write: (out: ByteWriter) => void): string {
-  let text = '';
-  const out = new ByteWriter((bytes, length) => {
-    text += Buffer.from(bytes.buffer, 0, length).toString('latin1');
-  });
-  write(out);
-  out.flush();
-  return text;
 }

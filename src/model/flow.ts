@@ -88,6 +88,11 @@ export class Flow {
     return undefined;
   }
 
+  /** The conversation is over, and was so long ago: what protocols kept of it is given up. */
+  forget(): void {
+    this.#states = undefined;
+  }
+
   /** Both directions were captured. */
   get bothWays(): boolean {
     return this.sides[0].packets > 0 && this.sides[1].packets > 0;

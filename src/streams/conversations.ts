@@ -20,11 +20,16 @@ interface Entry<F extends Flow> {
   /** Order of use. */
   older: Entry<F> | undefined;
   newer: Entry<F> | undefined;
+  /** One of those used last. */
+  fresh: boolean;
 }
 
+/** Conversations used last: of any other that is closed nothing more is expected. */
+const FRESH = 1024;
+
 /**
- * The open conversations of one transport, found by their two addresses whichever way a packet goes. Bounded: the one
- * that was silent for longest is evicted, and its owner told.
+ * The conversations of one transport, found by their two addresses whichever way a packet goes. Bounded: the one that
+ * was silent for longest is evicted, and its owner told; one that is closed forgets what was kept of it before.
  */
 export class Conversations<F extends Flow> {
   readonly #table = new Map<number, Entry<F>>();
@@ -33,6 +38,9 @@ export class Conversations<F extends Flow> {
   readonly #most: number;
   #oldest: Entry<F> | undefined;
   #newest: Entry<F> | undefined;
+  /** The oldest of the fresh ones, and how many they are. */
+  #oldestFresh: Entry<F> | undefined;
+  #fresh = 0;
   #size = 0;
   #streams = 0;
   /** Which way the last packet asked for goes. */
@@ -78,11 +86,10 @@ export class Conversations<F extends Flow> {
       this.#evict(flow);
     }
     const flow = this.#make(at, this.#streams++);
-    const entry: Entry<F> = { flow, hash, next: this.#table.get(hash), older: this.#newest, newer: undefined };
+    const next = this.#table.get(hash);
+    const entry: Entry<F> = { flow, hash, next, older: undefined, newer: undefined, fresh: false };
     this.#table.set(hash, entry);
-    if (this.#newest) this.#newest.newer = entry;
-    else this.#oldest = entry;
-    this.#newest = entry;
+    this.#append(entry);
     this.#size++;
     this.direction = 0;
     return flow;
@@ -96,14 +103,30 @@ export class Conversations<F extends Flow> {
   #touch(entry: Entry<F>): void {
     if (entry === this.#newest) return;
     this.#unlink(entry);
+    this.#append(entry);
+  }
+
+  #append(entry: Entry<F>): void {
     entry.older = this.#newest;
     entry.newer = undefined;
     if (this.#newest) this.#newest.newer = entry;
+    else this.#oldest = entry;
     this.#newest = entry;
-    if (!this.#oldest) this.#oldest = entry;
+    entry.fresh = true;
+    this.#oldestFresh ??= entry;
+    if (++this.#fresh > FRESH) this.#age(this.#oldestFresh);
+  }
+
+  #age(entry: Entry<F>): void {
+    this.#oldestFresh = entry.newer;
+    entry.fresh = false;
+    this.#fresh--;
+    if (entry.flow.closed) entry.flow.forget();
   }
 
   #unlink(entry: Entry<F>): void {
+    if (entry.fresh) this.#fresh--;
+    if (entry === this.#oldestFresh) this.#oldestFresh = entry.newer;
     if (entry.older) entry.older.newer = entry.newer;
     else this.#oldest = entry.newer;
     if (entry.newer) entry.newer.older = entry.older;

@@ -91,6 +91,11 @@ export class TcpFlow extends Flow {
   /** Segments looked at in vain. */
   tries = 0;
 
+  override forget(): void {
+    super.forget();
+    for (const side of this.sides) side.recent = undefined;
+  }
+
   override get gaps(): boolean {
     return super.gaps || this.sides.some(unseen);
   }
