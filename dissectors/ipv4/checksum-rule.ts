@@ -9,6 +9,7 @@ import {
   type SpecReference,
   type TransportPdu,
   transportSum,
+  u32be,
 } from '#sdk';
 
 interface Sender {
@@ -23,12 +24,12 @@ const SENDERS = 4096;
 
 /** What a host's sums are like: whether any is right tells, at the capture's end, what the wrong ones are. */
 export class SumsByHost {
-  readonly #senders = new Map<string, Sender>();
-  readonly #zero = new Map<string, { readonly anchor: Anchor; count: number }>();
+  readonly #senders = new Map<number | string, Sender>();
+  readonly #zero = new Map<number | string, { readonly anchor: Anchor; count: number }>();
 
   /** A sum that was left out. */
   zero(addresses: Uint8Array, at: number, size: number, anchor: () => Anchor): void {
-    const host = addresses.slice(at, at + size).join('.');
+    const host = hostAt(addresses, at, size);
     const known = this.#zero.get(host);
     if (known) known.count++;
     else if (this.#zero.size < SENDERS) this.#zero.set(host, { anchor: anchor(), count: 1 });
@@ -36,9 +37,12 @@ export class SumsByHost {
 
   /** The sender's address lies at `at`. */
   add(addresses: Uint8Array, at: number, size: number, right: boolean, is: number, anchor: () => Anchor): void {
-    const host = addresses.slice(at, at + size).join('.');
-    const sender = this.#senders.get(host) ?? { good: 0, bad: [], badCount: 0 };
-    if (this.#senders.size < SENDERS) this.#senders.set(host, sender);
+    const host = hostAt(addresses, at, size);
+    let sender = this.#senders.get(host);
+    if (!sender) {
+      sender = { good: 0, bad: [], badCount: 0 };
+      if (this.#senders.size < SENDERS) this.#senders.set(host, sender);
+    }
     if (right) sender.good++;
     else if (++sender.badCount <= KEPT)
       sender.bad.push({ anchor: anchor(), is: `0x${is.toString(16).padStart(4, '0')}` });
@@ -53,6 +57,10 @@ export class SumsByHost {
     }
   }
 }
+
+/** An address as a key: of IPv4 its number. */
+const hostAt = (bytes: Uint8Array, at: number, size: number): number | string =>
+  size === 4 ? u32be(bytes, at) : bytes.subarray(at, at + size).join('.');
 
 const TCP = 6;
 /** The longest packet of an Ethernet link (RFC 894). */
@@ -110,10 +118,19 @@ function cover(it: PduView, protocol: number): TransportPdu | undefined {
   const ip = layer.parent;
   if (!ip || layer.end < layer.promised) return undefined;
   const { bytes } = ip.source;
-  const common = { addresses: bytes, protocol, bytes: layer.source.bytes, start: layer.start, end: layer.end };
-  if (ip.protocol.name === 'ip') return { ...common, source: ip.start + 12, destination: ip.start + 16, size: 4 };
+  const v6 = ip.protocol.name === 'ipv6';
   // Behind a routing header the destination is not the one that was summed.
-  if (ip.protocol.name === 'ipv6' && bytes[ip.start + 6] === protocol)
-    return { ...common, source: ip.start + 8, destination: ip.start + 24, size: 16 };
-  return undefined;
+  if (v6 ? bytes[ip.start + 6] !== protocol : ip.protocol.name !== 'ip') return undefined;
+  const source = ip.start + (v6 ? 8 : 12);
+  const size = v6 ? 16 : 4;
+  return {
+    addresses: bytes,
+    source,
+    destination: source + size,
+    size,
+    protocol,
+    bytes: layer.source.bytes,
+    start: layer.start,
+    end: layer.end,
+  };
 }

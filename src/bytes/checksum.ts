@@ -1,11 +1,21 @@
 /** One's complement sum of 16-bit words (RFC 1071), folded; an odd last byte counts as the high half of a word. */
 export function onesSum(b: Uint8Array, start: number, end: number, seed = 0): number {
-  let sum = seed;
+  let sum = folded(seed);
   let i = start;
-  for (; i + 1 < end; i += 2) sum += (b[i]! << 8) | b[i + 1]!;
-  if (i < end) sum += b[i]! << 8;
-  while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x10000);
-  return sum;
+  for (const last = end - 1; i < last; sum = folded(sum)) {
+    const stop = Math.min(last, i + RUN);
+    for (; i < stop; i += 2) sum = (sum + ((b[i]! << 8) | b[i + 1]!)) | 0;
+  }
+  return folded(i < end ? sum + (b[i]! << 8) : sum);
+}
+
+/** Bytes whose sum has room in 31 bits: a larger one would be a double to V8. */
+const RUN = 1 << 14;
+
+function folded(sum: number): number {
+  let rest = sum;
+  while (rest > 0xffff) rest = (rest & 0xffff) + (rest >>> 16);
+  return rest;
 }
 
 /** A transport PDU and the addresses it goes between: what a sum with a pseudo header covers. */

@@ -1,11 +1,19 @@
 /** 100 ns ticks between 1601-01-01 and 1970-01-01 (MS-DTYP 2.3.3). */
 const FILETIME_EPOCH = 116444736000000000n;
 
+// As a rule the next time lies in the same second.
+let lastSecond = Number.NaN;
+let lastText: string | undefined;
+
 /** Seconds since 1970 and nanoseconds as an ISO 8601 instant: 2026-01-01T00:00:00.000000001Z. */
 export function isoTime(seconds: number, nanoseconds: number): string {
-  const whole = new Date(seconds * 1000);
-  if (Number.isNaN(whole.getTime())) return `${seconds}.${String(nanoseconds).padStart(9, '0')}s`;
-  return `${whole.toISOString().slice(0, -5)}.${String(nanoseconds).padStart(9, '0')}Z`;
+  if (seconds !== lastSecond) {
+    lastSecond = seconds;
+    const whole = new Date(seconds * 1000);
+    lastText = Number.isNaN(whole.getTime()) ? undefined : whole.toISOString().slice(0, -5);
+  }
+  const fraction = String(nanoseconds).padStart(9, '0');
+  return lastText === undefined ? `${seconds}.${fraction}s` : `${lastText}.${fraction}Z`;
 }
 
 /** A FILETIME's instant. */
