@@ -100,7 +100,7 @@ export function rpcInterface(options: InterfaceOptions): RpcInterface {
       const stub = layer.note as Stub | undefined;
       if (stub) writeOperation(operations(), stub, out);
     },
-    summary: (layer, _packet, out) => writeSummary(operations(), layer, out),
+    summary: (layer, _packet, out) => writeSummary(operations, layer, out),
   });
   return asInterface(options, operations, made);
 }
@@ -244,7 +244,7 @@ export function idlInterface(options: IdlInterfaceOptions): RpcInterface {
       }
       tellArguments(read, out);
     },
-    summary: (layer, _packet, out) => writeSummary(operations(), layer, out),
+    summary: (layer, _packet, out) => writeSummary(operations, layer, out),
   });
   const { guarded = false, over } = options;
   return asInterface(options, operations, itself, { procedure: procedureOf, guarded, ...(over ? { over } : {}) });
@@ -288,6 +288,6 @@ function writeOperation(operations: Operations, stub: Stub, out: ByteWriter): vo
   out.ascii(stub.request ? ' request' : ' response');
 }
 
-function writeSummary(operations: Operations, { note }: Layer, out: ByteWriter): void {
-  if (note) out.utf8(`, ${operationName(operations, note as Stub)}`);
+function writeSummary(operations: () => Operations, { note }: Layer, out: ByteWriter): void {
+  if (note) out.utf8(`, ${operationName(operations(), note as Stub)}`);
 }

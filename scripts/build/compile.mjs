@@ -11,7 +11,7 @@ const script = new Script(readFileSync(filename, 'latin1'), {
   filename,
 });
 process.on('exit', () => {
-  // A run may have set it, and the cache is only good for the flags it was made with.
+  // A run may have set them (src/cli/heap.ts), and the cache is only good for the flags it was made with.
   setFlagsFromString('--semi-space-growth-factor=2');
   setFlagsFromString('--heap-growing-percent=0');
   const temporary = `${filename}.cache.${process.pid}`;

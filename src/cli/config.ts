@@ -6,9 +6,8 @@ import { POLICY_SHAPE } from '../output/reports/policy-shape.ts';
 import { TIME_FORMATS } from '../output/time-column.ts';
 import type { Arguments, Command } from './command.ts';
 import { nearest, UsageError } from './exit.ts';
-import { JsonError, type Placed, parsePlaced } from './json-places.ts';
 import { parse } from './parse.ts';
-import { readText } from './user-files.ts';
+import { readPlaced } from './user-files.ts';
 
 /** What a configuration may set, and the option it stands for. */
 const KEYS: Readonly<Record<string, { readonly list: boolean; readonly choices?: readonly string[] }>> = {
@@ -90,13 +89,7 @@ export function argumentsOfLine(command: Command, words: readonly string[]): Arg
 }
 
 function read(path: string, set: string | undefined): Settings {
-  let placed: Placed;
-  try {
-    placed = parsePlaced(readText(path));
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    throw new UsageError(`${path}:${error.line}: ${error.message}`);
-  }
+  const placed = readPlaced(path);
   const wrong = (at: string, message: string): never => {
     throw new UsageError(`${path}:${placed.line(at)}: ${message}`);
   };

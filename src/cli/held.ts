@@ -90,7 +90,7 @@ const batchOf = ({ bytes, wire, seconds, nanoseconds }: HeldFrame): FrameBatch =
 
 /** Writes frames as a capture, `-` is standard output: pcap where one will do, else pcapng. Nothing but the frames goes along. */
 export function writeFrames(path: string, frames: readonly HeldFrame[]): void {
-  const fd = path === '-' ? 1 : openToWrite(path, '-w');
+  const fd = openToWrite(path, '-w');
   const links = new Set(frames.map(({ from }) => from.linkType));
   const record = (frame: HeldFrame) => ({ ...frame, start: 0, captured: frame.bytes.length });
   if (links.size <= 1 && !path.endsWith('.pcapng')) {

@@ -11,8 +11,7 @@ import {
 } from '../conformance/policy.ts';
 import type { Arguments, Option } from './command.ts';
 import { UsageError } from './exit.ts';
-import { JsonError, type Placed, parsePlaced } from './json-places.ts';
-import { readText } from './user-files.ts';
+import { readPlaced, readText } from './user-files.ts';
 
 /** Read where a run begins; `--policy` names another. */
 const CONFIGURATION = 'specshark.config.json';
@@ -175,16 +174,6 @@ export function readExpectation(path: string): Expectation | undefined {
   if (schema !== EXPECT_SCHEMA || !shaped(findings, finding) || !shaped(calls, call))
     throw new UsageError(`${path} is no expectation (${EXPECT_SCHEMA})`);
   return value as Expectation;
-}
-
-function readPlaced(path: string): Placed {
-  const text = readText(path);
-  try {
-    return parsePlaced(text);
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    throw new UsageError(`${path}:${error.line}: ${error.message}`);
-  }
 }
 
 function readJson(path: string): unknown {

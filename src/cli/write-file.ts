@@ -13,7 +13,7 @@ import { version } from './version.ts';
  * pcap, for names that end so, holds one link type.
  */
 export function packetFile(path: string, format = path.endsWith('.pcap') ? 'pcap' : 'pcapng'): PacketWriter {
-  const fd = path === '-' ? 1 : openToWrite(path, '-w');
+  const fd = openToWrite(path, '-w');
   const writer = format === 'pcap' ? plain(fd, path) : commented(fd);
   return {
     ...writer,
