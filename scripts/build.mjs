@@ -1,6 +1,6 @@
 /**
  * Bundles the program into dist/. Starting quickly is a feature: the program is one script, and V8's own cache of its
- * compiled code lies beside it (`build/starter.mjs` loads both). Programs of threads are modules in chunks.
+ * compiled code lies beside it (`build/starter.cjs` loads both). Programs of threads are modules in chunks.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -65,12 +65,12 @@ export async function build(root) {
 
   mkdirSync(dist, { recursive: true });
   const name = basename(files.find(({ path }) => basename(path).startsWith('program-')).path);
-  const starter = readFileSync(new URL('./build/starter.mjs', import.meta.url), 'utf8').replace('PROGRAM', name);
+  const starter = readFileSync(new URL('./build/starter.cjs', import.meta.url), 'utf8').replace('PROGRAM', name);
   for (const { path, contents } of files) replace(path, contents);
   compile(root, join(dist, name));
   // The entry comes last and in one step, so that whoever starts meanwhile finds all the rest.
-  replace(join(dist, 'specshark.js'), starter);
-  removeOld(dist, new Set(['specshark.js', `${name}.cache`, ...files.map(({ path }) => basename(path))]));
+  replace(join(dist, 'specshark.cjs'), starter);
+  removeOld(dist, new Set(['specshark.cjs', `${name}.cache`, ...files.map(({ path }) => basename(path))]));
 }
 
 function replace(path, contents) {

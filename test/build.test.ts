@@ -7,7 +7,7 @@ import { Script } from 'node:vm';
 
 test("V8 accepts the build's cache of compiled code", () => {
   const dist = new URL('../dist/', import.meta.url);
-  const [program] = /program-\w+\.js/.exec(readFileSync(new URL('specshark.js', dist), 'utf8'))!;
+  const [program] = /program-\w+\.js/.exec(readFileSync(new URL('specshark.cjs', dist), 'utf8'))!;
   const filename = fileURLToPath(new URL(program, dist));
   const script = new Script(readFileSync(filename, 'latin1'), {
     filename,

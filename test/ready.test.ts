@@ -84,7 +84,7 @@ class Copy {
   }
 
   builtAt(): number {
-    return statSync(this.path('dist/specshark.js')).mtimeMs;
+    return statSync(this.path('dist/specshark.cjs')).mtimeMs;
   }
 
   npmCalls(): string[] {
@@ -170,7 +170,7 @@ describe('scripts/ready.mjs: the bundle', { concurrency: true }, () => {
 
     copy.writeMain('two!');
     assertReady(await copy.ready());
-    assert.equal((await copy.run(copy.path('dist/specshark.js'))).stdout, 'two!');
+    assert.equal((await copy.run(copy.path('dist/specshark.cjs'))).stdout, 'two!');
 
     for (const change of [
       () => writeFileSync(copy.path('src/cli/other.ts'), ''),
@@ -207,7 +207,7 @@ describe('scripts/ready.mjs: the bundle', { concurrency: true }, () => {
     );
     await copy.ready();
     rmSync(copy.path('dissectors'), { recursive: true });
-    assert.equal((await copy.run(copy.path('dist/specshark.js'))).stdout, 'a file');
+    assert.equal((await copy.run(copy.path('dist/specshark.cjs'))).stdout, 'a file');
   });
 
   test('that cannot be built is one line and exit code 2, and the one before stays', async () => {
@@ -219,7 +219,7 @@ describe('scripts/ready.mjs: the bundle', { concurrency: true }, () => {
       /^specshark: build failed: src\/cli\/main\.ts:1:\d+: .*gone\.ts.* \(and 1 more\)$/,
     );
     assertFailed(await copy.ready(), /build failed/);
-    assert.equal((await copy.run(copy.path('dist/specshark.js'))).stdout, 'one');
+    assert.equal((await copy.run(copy.path('dist/specshark.cjs'))).stdout, 'one');
 
     copy.writeMain('mended');
     assertReady(await copy.ready());

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 const FOLDERS = ['src', 'dissectors'];
 const FILES = ['package.json', 'package-lock.json', 'scripts/build.mjs'];
 
-const bundleFile = (root) => join(root, 'dist', 'specshark.js');
+const bundleFile = (root) => join(root, 'dist', 'specshark.cjs');
 const stampFile = (root) => join(root, 'dist', '.sources');
 
 export function fingerprint(root) {

@@ -287,7 +287,7 @@ exit 1`);
     // Where the package `cap` is not found either.
     execFileSync('cp', ['-r', join(ROOT, 'dist'), built]);
     writeFileSync(join(built, 'package.json'), '{"type":"module"}');
-    const child = spawn(process.execPath, [join(built, 'specshark.js'), 'capture', '-i', 'x'], {
+    const child = spawn(process.execPath, [join(built, 'specshark.cjs'), 'capture', '-i', 'x'], {
       cwd: scratch,
       env: { PATH: folder, SPECSHARK_STRICT: '' },
     });

@@ -136,7 +136,7 @@ describe('rights', () => {
   const installed = (): string => {
     const built = site.folder();
     cpSync(join(ROOT, 'dist'), built, { recursive: true });
-    return join(built, 'specshark.js');
+    return join(built, 'specshark.cjs');
   };
 
   test('none: exit 5 and one line with the remedy', async () => {
