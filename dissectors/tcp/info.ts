@@ -26,10 +26,8 @@ const FLAG_NAMES: readonly (readonly [number, string])[] = [
   [0x80, 'CWR'],
   [0x100, 'AE'],
 ];
-const FLAG_LISTS = Array.from({ length: 512 }, (_, flags) => {
-  const names = FLAG_NAMES.filter(([bit]) => flags & bit).map(([, name]) => name);
-  return encoded(` [${names.join(', ') || '<None>'}] Seq=`);
-});
+/** By the flags, as far as they were met. */
+const flagLists: Uint8Array[] = [];
 const ACKED = encoded(' Ack=');
 const WINDOW = encoded(' Win=');
 const LENGTH = encoded(' Len=');
@@ -49,7 +47,7 @@ export function writeInfo(layer: Layer, packet: Packet, out: ByteWriter): void {
   const size = (word >> 12) * 4;
   const seqBase = baseOf(layer, packet, false);
   const ackBase = baseOf(layer, packet, true);
-  out.raw(FLAG_LISTS[word & 0x1ff]!);
+  out.raw(flagLists[word & 0x1ff] ?? listFlags(word & 0x1ff));
   out.decimal((u32be(bytes, at + offset.seq) - seqBase) >>> 0);
   if (word & ACK) {
     out.raw(ACKED);
@@ -81,6 +79,13 @@ export function writeSummary(layer: Layer, packet: Packet, out: ByteWriter): voi
   }
   out.ascii(', Len: ');
   out.decimal(Math.max(0, layer.promised - at - (word >> 12) * 4));
+}
+
+function listFlags(flags: number): Uint8Array {
+  const names = FLAG_NAMES.filter(([bit]) => flags & bit).map(([, name]) => name);
+  const list = encoded(` [${names.join(', ') || '<None>'}] Seq=`);
+  flagLists[flags] = list;
+  return list;
 }
 
 /** First sequence number of the sender or of its peer, 0 for a quoted segment. */

@@ -1,5 +1,4 @@
 import { isatty } from 'node:tty';
-import { isMainThread } from 'node:worker_threads';
 import { protocols, rpcInterfaces, wiring } from '../../dissectors/index.ts';
 import { escapeText } from '../bytes/text.ts';
 import { CaptureError, openCapture } from '../capture/index.ts';
@@ -112,7 +111,7 @@ export async function readQuietly(
   each: (packet: Packet) => void,
   count?: number,
 ): Promise<Input> {
-  const progress = isMainThread && isatty(2) ? new Progress(path) : undefined;
+  const progress = isatty(2) ? new Progress(path) : undefined;
   try {
     reading = await openCapture(path);
     boundHeap();

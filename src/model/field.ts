@@ -73,9 +73,21 @@ export interface FieldOptions {
 }
 
 const all: Field[] = [];
+/** Lists of names that fields share. */
+const lists = new WeakMap<object, Map<number, string>>();
+const NOTHING: FieldOptions = {};
 
-/** Defines a field. Numbers are given in order of definition and mean nothing outside the process. */
-export function field(abbrev: string, label: string, kind: Kind, options: FieldOptions = {}): Field {
+/**
+ * Defines a field; what it does not say, `shared` says of it and its like. Numbers are given in order of definition and
+ * mean nothing outside the process.
+ */
+export function field(
+  abbrev: string,
+  label: string,
+  kind: Kind,
+  options: FieldOptions = NOTHING,
+  shared: Pick<FieldOptions, 'little' | 'spec'> = NOTHING,
+): Field {
   const made: Field = {
     id: all.length,
     abbrev,
@@ -86,14 +98,14 @@ export function field(abbrev: string, label: string, kind: Kind, options: FieldO
     base: options.base ?? 'dec',
     digits: options.digits ?? 0,
     empty: options.empty ?? '<MISSING>',
-    little: options.little ?? false,
+    little: options.little ?? shared.little ?? false,
     mask: options.mask ?? 0,
     names: names(options.names),
     encoding: options.encoding ?? 'ascii',
     generated: options.generated ?? false,
     alias: options.alias ?? false,
     ofAll: options.ofAll ?? false,
-    spec: options.spec,
+    spec: options.spec ?? shared.spec,
   };
   all.push(made);
   return made;
@@ -123,7 +135,13 @@ export function nameOf(field: Field, value: number): string | undefined {
 function names(given: FieldOptions['names']): ValueNames | undefined {
   if (given === undefined || typeof given === 'function' || given instanceof Map)
     return given as ValueNames | undefined;
-  return new Map(Object.entries(given as Record<number, string>).map(([value, name]) => [Number(value), name]));
+  let mapped = lists.get(given);
+  if (!mapped) {
+    mapped = new Map();
+    for (const [value, name] of Object.entries(given)) mapped.set(Number(value), name);
+    lists.set(given, mapped);
+  }
+  return mapped;
 }
 
 /** The shift that brings a masked value down to bit 0. */

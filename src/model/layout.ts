@@ -58,13 +58,7 @@ export function layout<const K extends string>(options: LayoutOptions, parts: Re
   for (const key of Object.keys(parts) as K[]) {
     const part = parts[key];
     const start = part.at ?? at;
-    const little = part.little ?? options.little ?? false;
-    const spec = part.spec ?? options.spec;
-    const made = field(part.abbrev ?? `${options.prefix}.${key}`, part.label, part.kind, {
-      ...part,
-      little,
-      ...(spec ? { spec } : {}),
-    });
+    const made = field(part.abbrev ?? `${options.prefix}.${key}`, part.label, part.kind, part, options);
     const place = { offset: start, size: part.size };
     const children = (part.bits ?? []).map((bit) => {
       partOf(bit, part.size);
@@ -110,4 +104,7 @@ export const bit = (abbrev: string, label: string, mask: number, options: FieldO
 export const bits = (abbrev: string, label: string, mask: number, options: FieldOptions = {}): Field =>
   field(abbrev, label, 'uint', { mask, ...options });
 
-const SET: Readonly<Record<number, string>> = { 0: 'Not set', 1: 'Set' };
+const SET: ReadonlyMap<number, string> = new Map([
+  [0, 'Not set'],
+  [1, 'Set'],
+]);
