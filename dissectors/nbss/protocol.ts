@@ -37,7 +37,7 @@ function measure(b: Uint8Array, at: number, end: number): number {
   }
 }
 
-const framing: Framing = { header: HEADER, measure };
+const framing: Framing = { header: HEADER, measure, payload: sessionPayload };
 
 export const nbss = protocol({
   name: 'nbss',

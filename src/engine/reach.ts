@@ -10,7 +10,7 @@ export class Reach {
   readonly #registry: Registry;
   readonly #question: Question;
   /** Everything is to be read: somebody listens, or the list is shown. */
-  readonly #all: boolean;
+  readonly all: boolean;
   /** Per protocol heading: 1 where it is worth reading, 0 where it is not, 2 while nobody looked. */
   readonly #known: Uint8Array = new Uint8Array(fieldCount()).fill(2);
   readonly #beyond = new Map<Protocol, Map<ReadonlySet<Field>, boolean>>();
@@ -18,12 +18,12 @@ export class Reach {
   constructor(registry: Registry, question: Question, all: boolean) {
     this.#registry = registry;
     this.#question = question;
-    this.#all = all || !question.partial;
+    this.all = all || !question.partial;
   }
 
   /** Whether a payload of the protocol is worth reading. */
   of(protocol: Protocol): boolean {
-    if (this.#all || protocol.informs) return true;
+    if (this.all || protocol.informs) return true;
     const known = this.#known[protocol.heading.id]!;
     if (known < 2) return known === 1;
     const found = this.#asked(protocol) || this.#below(protocol, new Set([protocol]));
@@ -31,9 +31,14 @@ export class Reach {
     return found;
   }
 
+  /** Whether nothing is asked for of a message of the protocol whose payload is another that is not worth reading. */
+  passesOver(protocol: Protocol): boolean {
+    return !this.all && protocol.framing?.payload !== undefined && !this.#question.asks(protocol);
+  }
+
   /** Whether more is asked for of a protocol, or of what it carries, than these fields. */
   beyond(protocol: Protocol, fields: ReadonlySet<Field>): boolean {
-    if (this.#all) return true;
+    if (this.all) return true;
     let known = this.#beyond.get(protocol);
     if (!known) this.#beyond.set(protocol, (known = new Map()));
     let found = known.get(fields);

@@ -41,6 +41,8 @@ export interface Framing {
   readonly header: number;
   /** Length of the message that begins at `at` (`header` bytes are there), UNTOLD, or 0 where no message begins there. */
   measure(bytes: Uint8Array, at: number, end: number): number;
+  /** Where what follows the header is recognised: a message whose payload nobody asks about is not put together. */
+  readonly payload?: ProbeTable;
 }
 
 /** Filled by the registry: which protocol a table's value leads to. */

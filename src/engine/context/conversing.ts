@@ -115,7 +115,7 @@ export abstract class Conversing extends HandingOn implements StreamListener {
       this.direction,
       segment,
       this.source,
-      this.packet.number,
+      segment.recalled ? this.packet.number : 0,
       this.comparing,
     );
     if (flow.guarded) this.coverUntold(segment);
@@ -183,6 +183,13 @@ export abstract class Conversing extends HandingOn implements StreamListener {
     const found =
       this.registry.lookup(table, Math.min(first, second)) ?? this.registry.lookup(table, Math.max(first, second));
     return found?.accepts === undefined || found.accepts(b, start, end) ? found : undefined;
+  }
+
+  unasked(flow: Flow, protocol: Protocol, bytes: Uint8Array, at: number, to: number): boolean {
+    if (flow.guarded || !this.reach.passesOver(protocol)) return false;
+    const { header, payload } = protocol.framing!;
+    const found = this.registry.probe(payload!, bytes, at + header, to);
+    return found !== undefined && !this.reach.of(found);
   }
 
   message(
