@@ -1,4 +1,13 @@
-import { type Dissection, field, isoTime, protocol } from '#sdk';
+import {
+  type Dissection,
+  type Field,
+  field,
+  fieldGroup,
+  type GeneratedValue,
+  isoTime,
+  type Packet,
+  protocol,
+} from '#sdk';
 import { linkType } from './keys.ts';
 import { protocolsIn } from './protocols.ts';
 
@@ -22,47 +31,35 @@ const interfaceId = field('frame.interface_id', 'Interface id', 'uint', counted)
 const protocols = field('frame.protocols', 'Protocols in frame', 'string', { ...generated, ofAll: true });
 const encapsulation = field('frame.link_type', 'Link type', 'uint', counted);
 
-/** What the capture says of a packet before any of its bytes is read. */
+/** What the capture says of every packet; undefined of sections and interfaces where the format has none. */
+const VALUES = new Map<Field, (packet: Packet) => GeneratedValue | undefined>([
+  [section, (packet) => packet.section || undefined],
+  [interfaceId, (packet) => (packet.section > 0 ? packet.interface : undefined)],
+  [encapsulation, (packet) => packet.linkType],
+  [arrival, (packet) => isoTime(packet.seconds, packet.nanoseconds)],
+  [time, (packet) => packet],
+  [delta, (packet) => packet.delta],
+  [deltaShown, (packet) => packet.sinceSelected],
+  [relative, (packet) => packet.relative],
+  [number, (packet) => packet.number],
+  [length, (packet) => packet.wire],
+  [captured, (packet) => packet.captured],
+]);
+const said = fieldGroup(...VALUES.keys());
+
+/** Before any of a packet's bytes is read. */
 export const frame = protocol({
   name: 'frame',
   label: '',
   title: 'Frame',
-  fields: [
-    section,
-    interfaceId,
-    encapsulation,
-    arrival,
-    time,
-    delta,
-    deltaShown,
-    relative,
-    number,
-    length,
-    captured,
-    protocols,
-  ],
+  fields: [...said.fields, protocols],
   dissect(d: Dissection) {
     const { packet } = d;
-    if (d.recording) {
-      // Sections and interfaces are pcapng's.
-      if (packet.section > 0) {
-        d.generate(section, packet.section);
-        d.generate(interfaceId, packet.interface);
-      }
-      d.generate(encapsulation, packet.linkType);
-      if (d.wants(arrival)) d.generate(arrival, isoTime(packet.seconds, packet.nanoseconds));
-      d.generate(time, packet);
-      d.generate(delta, packet.delta);
-      if (d.wants(deltaShown)) d.generate(deltaShown, packet.sinceSelected);
-      d.generate(relative, packet.relative);
-      d.generate(number, packet.number);
-      d.generate(length, packet.wire);
-      d.generate(captured, packet.captured);
-      if (d.wants(protocols)) {
-        const node = d.generate(protocols, '');
-        d.later(() => packet.tree.revise(node, protocolsIn(packet)));
-      }
+    for (const it of d.wantedOf(said)) {
+      const value = VALUES.get(it)!(packet);
+      if (value !== undefined) d.generate(it, value);
     }
+    if (d.wants(protocols)) nameProtocols(d);
     d.route(linkType, packet.linkType, d.at, d.end, d.promised);
   },
   summary(_layer, packet, out) {
@@ -75,3 +72,9 @@ export const frame = protocol({
     out.ascii(' bytes captured');
   },
 });
+
+/** Only the last layer makes them known. */
+function nameProtocols(d: Dissection): void {
+  const node = d.generate(protocols, '');
+  d.later(() => d.packet.tree.revise(node, protocolsIn(d.packet)));
+}

@@ -12,6 +12,7 @@ import {
   length,
   nextSeq,
   payload as payloadBytes,
+  repeats,
   retransmission,
   retransmittedFrame,
   SYN,
@@ -27,7 +28,7 @@ const TCP = 6;
 export const RETRANSMISSION = 'retransmission';
 /** An ICMP error quotes eight bytes at least; the number in them is all there is, and belongs to no stream. */
 const quotedHeader = without(header, 'seq');
-const segment: Segment = { seq: 0, ack: 0, flags: 0, start: 0, end: 0, promised: 0 };
+const segment: Segment = { seq: 0, ack: 0, flags: 0, start: 0, end: 0, promised: 0, recalled: true };
 
 export function dissect(d: Dissection): void {
   const start = d.at;
@@ -79,10 +80,11 @@ export function dissect(d: Dissection): void {
   segment.start = d.at;
   segment.end = d.end;
   segment.promised = Math.max(d.end, start + size + payload);
-  const repeats = d.segment(segment);
-  if (repeats > 0) {
+  segment.recalled = !d.partial || d.wantsAny(repeats);
+  const repeated = d.segment(segment);
+  if (repeated > 0) {
     d.generate(retransmission, true);
-    d.generate(retransmittedFrame, repeats);
+    d.generate(retransmittedFrame, repeated);
     d.layer.note = RETRANSMISSION;
   }
 }

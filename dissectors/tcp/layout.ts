@@ -66,4 +66,5 @@ export const retransmittedFrame = field('tcp.retransmission_of', 'Frame that had
 /** Worked out of the header and what is known of the connection. */
 export const derived = fieldGroup(stream, length, seq, nextSeq, ack, ackNonzero, headerLength, windowSize);
 
-export const looseFields = [...derived.fields, payload, checksumStatus, retransmission, retransmittedFrame];
+export const repeats = fieldGroup(retransmission, retransmittedFrame);
+export const looseFields = [...derived.fields, payload, checksumStatus, ...repeats.fields];

@@ -1,5 +1,4 @@
 import { Short } from '../bytes/cursor.ts';
-import { since } from '../bytes/time.ts';
 import { wordOf } from '../decode/interpret.ts';
 import type { Dissection } from '../model/dissection.ts';
 import { empty } from '../model/empty.ts';
@@ -21,8 +20,6 @@ const NO_OBSERVER: Observer = { watching: false, watches: () => false, observed:
  * the context that dissectors are given: `context/` has its parts.
  */
 export class Pass extends Conversing implements Dissection {
-  readonly #first = { seconds: 0, nanoseconds: 0 };
-
   constructor(registry: Registry, wiring: Wiring, question: Question, observer = NO_OBSERVER, strict = false) {
     super(registry, wiring, question, observer, strict);
   }
@@ -31,8 +28,7 @@ export class Pass extends Conversing implements Dissection {
   frame(batch: FrameBatch, i: number, from: CaptureInterface): void {
     const { packet } = this;
     packet.clear();
-    packet.number++;
-    this.#time(batch.seconds[i]!, batch.nanoseconds[i]!);
+    packet.arrive(batch.seconds[i]!, batch.nanoseconds[i]!);
     packet.captured = batch.captured[i]!;
     packet.wire = batch.wire[i]!;
     packet.interface = batch.interface[i]!;
@@ -73,17 +69,6 @@ export class Pass extends Conversing implements Dissection {
     this.packet.number += frames;
     for (const flow of this.tcpFlows.flows()) flow.sides[0].gaps++;
     for (const flow of this.udpFlows.flows()) flow.sides[0].gaps++;
-  }
-
-  #time(seconds: number, nanoseconds: number): void {
-    const { packet } = this;
-    if (packet.number === 1) {
-      this.#first.seconds = seconds;
-      this.#first.nanoseconds = nanoseconds;
-    } else since(packet.delta, seconds, nanoseconds, packet.seconds, packet.nanoseconds);
-    since(packet.relative, seconds, nanoseconds, this.#first.seconds, this.#first.nanoseconds);
-    packet.seconds = seconds;
-    packet.nanoseconds = nanoseconds;
   }
 
   /** The end of the capture: every open flow's state ends. */

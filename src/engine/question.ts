@@ -16,8 +16,8 @@ export class Question {
   readonly partial: boolean;
   /** Per protocol heading: whether any of its fields is asked for; 2 while nobody looked. */
   readonly #protocols = new Uint8Array(fieldCount()).fill(2);
-  /** The same per group of fields; none while nobody looked. */
-  readonly #groups: (boolean | undefined)[] = [];
+  /** Which fields of a group are asked for; none while nobody looked. */
+  readonly #groups: (readonly Field[] | undefined)[] = [];
   readonly #recorders: (Recorder | undefined)[] = [];
 
   private constructor(wanted: Wanted, recording: boolean, partial = false) {
@@ -64,15 +64,15 @@ export class Question {
     return any;
   }
 
-  /** Whether any field of the group is asked for. */
-  wantsAny(group: FieldGroup): boolean {
-    return this.#groups[group.index] ?? this.#wantsFirst(group);
+  /** The fields of the group that are asked for. */
+  wantedOf(group: FieldGroup): readonly Field[] {
+    return this.#groups[group.index] ?? this.#wantedFirst(group);
   }
 
-  #wantsFirst({ index, fields }: FieldGroup): boolean {
-    const any = fields.some((field) => this.wanted[field.id] === 1);
-    this.#groups[index] = any;
-    return any;
+  #wantedFirst({ index, fields }: FieldGroup): readonly Field[] {
+    const wanted = fields.filter((field) => this.wanted[field.id] === 1);
+    this.#groups[index] = wanted;
+    return wanted;
   }
 
   /** Whether text of the user's code page is asked for. */

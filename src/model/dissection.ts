@@ -22,6 +22,8 @@ export interface Segment {
   end: number;
   /** Where the payload would end had the frame been captured whole. */
   promised: number;
+  /** Whether to say which frame had these bytes before. */
+  recalled: boolean;
 }
 
 /** A piece of a larger datagram. */
@@ -52,11 +54,15 @@ export interface Dissection extends Cursor {
   readonly whole: boolean;
   /** False where no field of this protocol is asked for: work that only feeds fields can be left out. */
   readonly recording: boolean;
+  /** Nothing but some fields is asked for: the list is not shown, and nobody watches. */
+  readonly partial: boolean;
 
   /** Whether anybody wants this field. */
   wants(field: Field): boolean;
   /** Whether anybody wants a field of the group. */
   wantsAny(group: FieldGroup): boolean;
+  /** Those fields of the group that somebody wants. */
+  wantedOf(group: FieldGroup): readonly Field[];
   /** Records a layout's fields at the cursor and moves past them; what fits of it is recorded when it runs short. */
   record(layout: Layout, flags?: number): void;
   /** Records `length` bytes as one field and moves past them. */

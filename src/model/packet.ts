@@ -15,9 +15,12 @@ export class Packet {
   number = 0;
   seconds = 0;
   nanoseconds = 0;
-  /** Since the frame before, and since the first. */
-  readonly delta = { seconds: 0, nanoseconds: 0 };
-  readonly relative = { seconds: 0, nanoseconds: 0 };
+  #began = false;
+  /** When the frame before came, and the first. */
+  readonly #before = { seconds: 0, nanoseconds: 0 };
+  readonly #first = { seconds: 0, nanoseconds: 0 };
+  readonly #delta = { seconds: 0, nanoseconds: 0 };
+  readonly #relative = { seconds: 0, nanoseconds: 0 };
   /** Of the packet selected last, where a filter selects. */
   #selected: { seconds: number; nanoseconds: number } | undefined;
   captured = 0;
@@ -60,6 +63,34 @@ export class Packet {
 
   push(layer: Layer): void {
     this.#layers[this.layerCount++] = layer;
+  }
+
+  /** The next frame came then. */
+  arrive(seconds: number, nanoseconds: number): void {
+    this.number++;
+    if (this.#began) {
+      this.#before.seconds = this.seconds;
+      this.#before.nanoseconds = this.nanoseconds;
+    } else {
+      this.#began = true;
+      for (const instant of [this.#first, this.#before]) Object.assign(instant, { seconds, nanoseconds });
+    }
+    this.seconds = seconds;
+    this.nanoseconds = nanoseconds;
+  }
+
+  /** Since the frame before; overwritten with the next packet. */
+  get delta(): Instant {
+    const { seconds, nanoseconds } = this.#before;
+    since(this.#delta, this.seconds, this.nanoseconds, seconds, nanoseconds);
+    return this.#delta;
+  }
+
+  /** Since the first; overwritten with the next packet. */
+  get relative(): Instant {
+    const { seconds, nanoseconds } = this.#first;
+    since(this.#relative, this.seconds, this.nanoseconds, seconds, nanoseconds);
+    return this.#relative;
   }
 
   /** A filter selects from here on. */

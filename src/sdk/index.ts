@@ -72,7 +72,7 @@ export {
 export type { ByteSource } from '../model/source.ts';
 export { cite, type SpecReference, specification } from '../model/spec.ts';
 export { type Subject, subject } from '../model/subject.ts';
-export { ALIAS, DEFERRED, GENERATED, LITTLE } from '../model/tree.ts';
+export { ALIAS, DEFERRED, GENERATED, type GeneratedValue, LITTLE } from '../model/tree.ts';
 export { limitReached, type StreamTrouble, streamTrouble } from '../model/trouble.ts';
 export type { PduView } from '../model/view.ts';
 export { idlFile } from './idl-file.ts';

@@ -167,6 +167,7 @@ export class TcpAssembler {
     }
     const length = segment.promised - start;
     if (segment.flags & FIN) side.finished = true;
+    if (flow.carries === null && frame === 0 && !compare) return 0;
     if (length <= 0) return 0;
     if (!side.running) {
       side.running = true;

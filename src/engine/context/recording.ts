@@ -8,6 +8,7 @@ import type { ByteSource } from '../../model/source.ts';
 import { DEFERRED, GENERATED, type GeneratedValue, WORDS } from '../../model/tree.ts';
 import type { Question } from '../question.ts';
 
+const NO_FIELDS: readonly Field[] = [];
 const DIVISIBLE: ReadonlySet<Kind> = new Set(['none', 'bytes', 'string']);
 
 /** The cursor of the layer under way, and what it writes down: nodes of the packet's tree, as far as somebody asks. */
@@ -33,7 +34,11 @@ export abstract class Recording extends Cursor {
   }
 
   wantsAny(group: FieldGroup): boolean {
-    return this.recording && this.question.wantsAny(group);
+    return this.recording && this.question.wantedOf(group).length > 0;
+  }
+
+  wantedOf(group: FieldGroup): readonly Field[] {
+    return this.recording ? this.question.wantedOf(group) : NO_FIELDS;
   }
 
   record(layout: Layout, flags = 0): void {
