@@ -12,6 +12,10 @@ export const encoded = (text: string): Uint8Array => encoder.encode(text);
 const ARROW = encoded(' → ');
 /** The two digits of each number below 100. */
 const PAIRS = Uint8Array.from({ length: 200 }, (_, i) => ZERO + (i & 1 ? (i >> 1) % 10 : Math.floor(i / 20)));
+/** The text of each octet and the dot behind it, its first character in the lowest byte. */
+const OCTETS = Int32Array.from({ length: 256 }, (_, n) =>
+  [...`${n}.`].reduce((text, digit, i) => text | (digit.charCodeAt(0) << (8 * i)), 0),
+);
 const HEX = Uint8Array.from('0123456789abcdef', (c) => c.charCodeAt(0));
 
 /**
@@ -170,24 +174,19 @@ export class ByteWriter {
   }
 
   ipv4(b: Uint8Array, at: number): void {
-    this.room(15);
+    this.room(16);
     const to = this.buffer;
     let i = this.length;
     for (let octet = 0; octet < 4; octet++) {
       const n = b[at + octet]!;
-      if (octet > 0) to[i++] = 0x2e;
-      if (n >= 100) {
-        const hundreds = n >= 200 ? 2 : 1;
-        to[i++] = ZERO + hundreds;
-        const rest = n - hundreds * 100;
-        to[i++] = ZERO + ((rest * 205) >> 11);
-        to[i++] = ZERO + (rest % 10);
-      } else if (n >= 10) {
-        to[i++] = ZERO + ((n * 205) >> 11);
-        to[i++] = ZERO + (n % 10);
-      } else to[i++] = ZERO + n;
+      const text = OCTETS[n]!;
+      to[i] = text;
+      to[i + 1] = text >> 8;
+      to[i + 2] = text >> 16;
+      to[i + 3] = text >> 24;
+      i += n < 10 ? 2 : n < 100 ? 3 : 4;
     }
-    this.length = i;
+    this.length = i - 1;
   }
 
   /** RFC 5952: lower case, the longest run of at least two zero groups as "::", IPv4-mapped and -compatible mixed. */

@@ -1,6 +1,6 @@
 import type { ByteWriter } from '../bytes/writer.ts';
 import { type Field, nameOf, shiftOf } from '../model/field.ts';
-import { GENERATED, type Instant, type Tree } from '../model/tree.ts';
+import { GENERATED, ID_MASK, type Instant, type Tree, WORDS } from '../model/tree.ts';
 import { nodeBigUint, nodeUint } from '../model/view.ts';
 import { displayValue, formatValue, readValue, type Value } from './value.ts';
 
@@ -139,9 +139,11 @@ function displayPrinter(field: Field): Printer {
 /** A generated value has no bytes to read: it takes the general way. */
 function guarded(field: Field, write: Writer, otherwise = general): Printer {
   return (out, tree, node, bytes) => {
-    const flags = tree.flags(node);
+    const { words } = tree;
+    const at = node * WORDS;
+    const flags = words[at]! & ~ID_MASK;
     if (flags & GENERATED) otherwise(field, out, tree, node, bytes);
-    else write(out, bytes, tree.start(node), tree.end(node), flags);
+    else write(out, bytes, words[at + 1]!, words[at + 2]!, flags);
   };
 }
 

@@ -71,6 +71,7 @@ export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], o
   let chain = new Int32Array(1024);
   let layerOf = new Int32Array(1024);
   const separator = encoded(options.separator);
+  const single = separator.length === 1 ? separator[0]! : 0;
   const aggregator = encoded(options.aggregator);
   const quote = options.quote === '' ? 0 : options.quote.charCodeAt(0);
   const firstOnly = options.occurrence === 'f';
@@ -102,7 +103,10 @@ export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], o
         }
       }
       for (let c = 0; c < columns.length; c++) {
-        if (c > 0) out.raw(separator);
+        if (c > 0) {
+          if (single) out.byte(single);
+          else out.raw(separator);
+        }
         const list = hasLists ? lists[c] : undefined;
         const from = twin[c]! >= 0 ? twin[c]! : c;
         const first = head[from]!;
