@@ -95,11 +95,16 @@ export const fieldsOf = (protocol: Protocol): Field[] => [
 
 /** Those of them that are there from the start. */
 export function firstFieldsOf(protocol: Protocol): Field[] {
-  const items = protocol.layouts.flatMap((layout) => [
-    ...(layout.root ? [layout.root] : []),
-    ...layout.items.flatMap((item) => [item.field, ...item.children.map((child) => child.field)]),
-  ]);
-  return [protocol.heading, ...items, ...protocol.fields];
+  const fields = [protocol.heading];
+  for (const { root, items } of protocol.layouts) {
+    if (root) fields.push(root);
+    for (const { field, children } of items) {
+      fields.push(field);
+      for (const child of children) fields.push(child.field);
+    }
+  }
+  fields.push(...protocol.fields);
+  return fields;
 }
 
 export function protocol(options: ProtocolOptions): Protocol {
