@@ -1,6 +1,7 @@
+import { u16be } from '../bytes/read.ts';
 import type { ByteWriter } from '../bytes/writer.ts';
 import { type Field, nameOf, shiftOf } from '../model/field.ts';
-import { GENERATED, ID_MASK, type Instant, type Tree, WORDS } from '../model/tree.ts';
+import { GENERATED, ID_MASK, type Instant, LITTLE, type Tree, WORDS } from '../model/tree.ts';
 import { nodeBigUint, nodeUint } from '../model/view.ts';
 import { displayValue, formatValue, readValue, type Value } from './value.ts';
 
@@ -16,7 +17,8 @@ type Writer = (out: ByteWriter, bytes: Uint8Array, start: number, end: number, f
 export function fieldPrinter(field: Field): Printer {
   switch (field.kind) {
     case 'uint':
-      return field.generated ? generatedUint(field) : guarded(field, uintWriter(field));
+      if (field.generated) return generatedUint(field);
+      return field.base === 'dec' && field.mask === 0 ? plainUint(field) : guarded(field, uintWriter(field));
     case 'time':
     case 'duration':
       return (out, tree, node) => printInstant(out, tree.value(node) as Instant);
@@ -25,7 +27,11 @@ export function fieldPrinter(field: Field): Printer {
         out.byte(nodeUint(field, bytes, start, end, flags) ? 0x31 : 0x30),
       );
     case 'ipv4':
-      return guarded(field, (out, bytes, start) => out.ipv4(bytes, start));
+      return (out, tree, node, bytes) => {
+        const at = node * WORDS;
+        if (tree.words[at]! & GENERATED) general(field, out, tree, node, bytes);
+        else out.ipv4(bytes, tree.words[at + 1]!);
+      };
     case 'ipv6':
       return guarded(field, (out, bytes, start) => out.ipv6(bytes, start));
     case 'ether':
@@ -51,6 +57,19 @@ function uintWriter(field: Field): Writer {
       out.ascii('0x');
       out.hex(nodeUint(field, bytes, start, end, flags), digits || size * 2);
     }
+  };
+}
+
+/** Ports and the like: what most columns hold takes the shortest way. */
+function plainUint(field: Field): Printer {
+  const any = guarded(field, uintWriter(field));
+  const unusual = GENERATED | LITTLE;
+  return (out, tree, node, bytes) => {
+    const at = node * WORDS;
+    const start = tree.words[at + 1]!;
+    if (tree.words[at + 2]! - start === 2 && !field.little && !(tree.words[at]! & unusual)) {
+      out.decimal(u16be(bytes, start));
+    } else any(out, tree, node, bytes);
   };
 }
 

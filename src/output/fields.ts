@@ -96,7 +96,6 @@ export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], o
           const column = columnOf[words[node * WORDS]! & ID_MASK]!;
           if (column < 0) continue;
           layerOf[node] = l;
-          chain[node] = -1;
           if (head[column]! < 0) head[column] = node;
           else chain[tail[column]!] = node;
           tail[column] = node;
@@ -116,11 +115,12 @@ export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], o
         else if (lastOnly) print(packet, tail[from]!);
         else {
           print(packet, first);
-          if (!firstOnly)
-            for (let node = chain[first]!; node >= 0; node = chain[node]!) {
-              out.raw(aggregator);
-              print(packet, node);
-            }
+          const last = firstOnly ? first : tail[from]!;
+          for (let node = first; node !== last; ) {
+            node = chain[node]!;
+            out.raw(aggregator);
+            print(packet, node);
+          }
         }
         if (quote) out.byte(quote);
       }
