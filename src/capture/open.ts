@@ -17,8 +17,8 @@ export interface OpenOptions {
   readonly batchSize?: number;
 }
 
-/** Larger ones read no faster, and smaller ones save no memory. */
-const BUFFER = 1 << 19;
+/** What was just read is still in a processor's second cache when it is dissected. */
+const BUFFER = 1 << 18;
 /** What formats and compressions are told by. */
 const MAGIC = 24;
 
