@@ -126,14 +126,15 @@ export class ByteWriter {
 
   /** A non-negative integer below 2^53. */
   decimal(n: number): void {
-    if (n < 10) this.byte(ZERO + n);
-    else if (n < 10000) this.padded(n, n < 100 ? 2 : n < 1000 ? 3 : 4);
-    else if (n < 100000000) this.padded(n, n < 1000000 ? (n < 100000 ? 5 : 6) : n < 10000000 ? 7 : 8);
-    else {
-      const high = n <= 0xffffffff ? (n / 1000000) | 0 : Math.floor(n / 1000000);
-      this.decimal(high);
-      this.padded(n - high * 1000000, 6);
+    if (n < 10) return this.byte(ZERO + n);
+    if (n < 100000000) {
+      let digits = 2;
+      for (let limit = 100; n >= limit; limit *= 10) digits++;
+      return this.padded(n, digits);
     }
+    const high = n <= 0xffffffff ? (n / 1000000) | 0 : Math.floor(n / 1000000);
+    this.decimal(high);
+    this.padded(n - high * 1000000, 6);
   }
 
   /** `n`, below 2^31, in exactly `digits` digits, with leading zeros. */

@@ -161,11 +161,14 @@ function mix(bytes: Uint8Array, at: number, size: number): number {
 }
 
 function match(flow: Flow, at: Endpoints): number {
-  const [a, b] = flow.addresses;
-  if (a.length !== at.size) return -1;
-  const same = at.sourcePort === flow.ports[0] && at.destinationPort === flow.ports[1];
-  if (same && equal(a, 0, at.bytes, at.source, at.size) && equal(b, 0, at.bytes, at.destination, at.size)) return 0;
-  const turned = at.sourcePort === flow.ports[1] && at.destinationPort === flow.ports[0];
-  if (turned && equal(b, 0, at.bytes, at.source, at.size) && equal(a, 0, at.bytes, at.destination, at.size)) return 1;
+  const { addresses, ports } = flow;
+  const { bytes, size } = at;
+  if (addresses[0].length !== size) return -1;
+  for (let way = 0; way < 2; way++) {
+    const back = 1 - way;
+    if (at.sourcePort !== ports[way] || at.destinationPort !== ports[back]) continue;
+    if (equal(addresses[way]!, 0, bytes, at.source, size) && equal(addresses[back]!, 0, bytes, at.destination, size))
+      return way;
+  }
   return -1;
 }
