@@ -2,6 +2,7 @@ import { ByteWriter } from '../bytes/writer.ts';
 import { Question } from '../engine/question.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Packet } from '../model/packet.ts';
+import { letWrite } from '../output/columns.ts';
 import { type FollowForm, FollowWriter } from '../output/follow.ts';
 import { StreamOrder } from '../stats/stream.ts';
 import type { Command } from './command.ts';
@@ -105,7 +106,7 @@ function said(packet: Packet, layer: Layer): string {
   const out = new ByteWriter((bytes, length) => {
     text += Buffer.from(bytes.subarray(0, length)).toString('utf8');
   });
-  layer.protocol.info?.(layer, packet, out);
+  if (layer.protocol.info) letWrite(layer.protocol.info, layer, packet, out);
   out.flush();
   return text;
 }

@@ -21,7 +21,8 @@ const NO_OBSERVER: Observer = { watching: false, watches: () => false, observed:
  */
 export class Pass extends Conversing implements Dissection {
   constructor(registry: Registry, wiring: Wiring, question: Question, observer = NO_OBSERVER, strict = false) {
-    super(registry, wiring, question, observer, strict);
+    super(registry, wiring, question, observer);
+    this.packet.strict = strict;
   }
 
   /** Dissects frame `i` of a batch; `packet` holds the result until the next call. */
@@ -56,7 +57,7 @@ export class Pass extends Conversing implements Dissection {
       true,
     );
     this.#run(this.pending[0]!, undefined);
-    if (this.delayed.length > 0) for (const act of this.delayed.splice(0)) act();
+    if (this.delayed.length > 0) this.#actLate();
     packet.coverCopies();
     if (this.closing) {
       this.endFlow(this.closing, this.closing.closed!);
@@ -136,6 +137,21 @@ export class Pass extends Conversing implements Dissection {
     }
   }
 
+  /** What dissectors left until the packet is done. */
+  #actLate(): void {
+    for (const { layer, act } of this.delayed.splice(0)) {
+      this.layer = layer;
+      this.source = layer.source;
+      this.flow = layer.flow;
+      this.direction = layer.direction;
+      try {
+        act();
+      } catch (error) {
+        this.#failed(layer, error);
+      }
+    }
+  }
+
   #failed(layer: Layer, signal: unknown): void {
     // What was under way ends with what there was of it.
     for (let node = this.unclosed.pop(); node !== undefined; node = this.unclosed.pop()) this.endNode(node, this.at);
@@ -144,8 +160,7 @@ export class Pass extends Conversing implements Dissection {
       layer.trouble = `needs ${signal.needed} bytes, ${signal.had} are there (${signal.limit})`;
       return;
     }
-    if (this.strict) throw signal;
-    layer.outcome = 'opaque';
-    layer.trouble = `specshark failed here: ${signal instanceof Error ? signal.message : String(signal)}`;
+    if (this.packet.strict) throw signal;
+    layer.fail(signal);
   }
 }

@@ -38,4 +38,10 @@ export class Layer {
   beside = -1;
   /** Whatever its own protocol wants its writers and children to know; owned by the protocol. */
   note: unknown;
+
+  /** Our own code failed on it. */
+  fail(error: unknown): void {
+    this.outcome = 'opaque';
+    this.trouble = `specshark failed here: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }

@@ -51,6 +51,9 @@ export class Packet {
   readonly secrets: SecretSpan[] = [];
   reveal = false;
 
+  /** Our own bugs are thrown, not contained. */
+  strict = false;
+
   /** Bytes of this packet that were copied, and where they lie: secrets may be found in them later on. */
   readonly #copies: { readonly source: ByteSource; readonly start: number; readonly bytes: Uint8Array }[] = [];
 

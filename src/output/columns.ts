@@ -1,6 +1,7 @@
 import type { ByteWriter } from '../bytes/writer.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Packet } from '../model/packet.ts';
+import type { Protocol } from '../model/protocol.ts';
 
 /** The layers that speak for a packet: the last ones that have something to say, outside quotations. */
 export function infoLayer(packet: Packet): Layer | undefined {
@@ -43,7 +44,7 @@ export function writeInfo(packet: Packet, speaker: Layer | undefined, out: ByteW
     if (layer.protocol !== speaker.protocol || layer.quoted || layer.depth !== speaker.depth) continue;
     if (!first) out.ascii('; ');
     first = false;
-    layer.protocol.info!(layer, packet, out);
+    letWrite(layer.protocol.info!, layer, packet, out);
   }
   if (speaker.outcome === 'malformed') out.ascii(' [Malformed]');
   else if (speaker.outcome === 'truncated') out.ascii(' [Truncated]');
@@ -54,5 +55,18 @@ export function writeInfo(packet: Packet, speaker: Layer | undefined, out: ByteW
 export function writeHeading(packet: Packet, layer: Layer, out: ByteWriter): void {
   const { title, summary } = layer.protocol;
   out.utf8(title);
-  if (layer.outcome === 'complete' || layer.endNode > layer.firstNode + 1) summary?.(layer, packet, out);
+  if (summary && (layer.outcome === 'complete' || layer.endNode > layer.firstNode + 1))
+    letWrite(summary, layer, packet, out);
+}
+
+/** Lets a protocol write about its layer: where that fails, its text is missing, and nothing else. */
+export function letWrite(write: NonNullable<Protocol['info']>, layer: Layer, packet: Packet, out: ByteWriter): void {
+  const { length } = out;
+  try {
+    write(layer, packet, out);
+  } catch (error) {
+    if (packet.strict) throw error;
+    out.length = length;
+    layer.fail(error);
+  }
 }

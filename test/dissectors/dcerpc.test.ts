@@ -316,6 +316,16 @@ describe('a connectionless call', () => {
     );
   });
 
+  test('is answered in a frame that goes on behind the datagram', () => {
+    const trailing = (frame: Bytes): Bytes => concat(frame, [1, 2, 3, 4]);
+    const frames = [sent(datagram(0, stub(4), of)), sent(datagram(2, stub(4), of), 'server')];
+    const { calls } = see(frames.map(trailing));
+    assert.deepEqual(
+      calls.map(({ state, responseFrame }) => [state, responseFrame]),
+      [['answered', 2]],
+    );
+  });
+
   test('ping, working, fack, cancel and reject', () => {
     const fack = concat([0, 0, 32, 0], u32le(1432), u32le(1432), [7, 0, 1, 0], u32le(5));
     const { frames: seen, calls } = see([

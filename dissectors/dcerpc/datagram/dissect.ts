@@ -258,9 +258,12 @@ function forget(known: Activities, { sources }: Pieces): void {
   sources.clear();
 }
 
-/** A call that is over, or whose activity is no longer followed, needs its fragments no more. */
+/**
+ * A call that is over, or whose activity is no longer followed, needs its fragments no more. Its flow is its own: the
+ * packet may be done, or carry others.
+ */
 function over(d: Dissection, activity: Activity): void {
-  const known = d.flow!.state(activities);
+  const known = activity.call.flow.state(activities);
   for (const pieces of activity.pieces) forget(known, pieces);
   tell(d, activity);
 }

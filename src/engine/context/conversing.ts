@@ -19,8 +19,6 @@ import { HandingOn } from './handing-on.ts';
 
 /** Conversations, streams and pipes: which flow a layer belongs to, and what becomes whole of its bytes. */
 export abstract class Conversing extends HandingOn implements StreamListener {
-  /** Our own bugs are thrown, not contained. */
-  protected readonly strict: boolean;
   protected readonly tcpFlows: Conversations<TcpFlow>;
   protected readonly udpFlows: Conversations<Flow>;
   protected readonly cutter = new MessageCutter<TcpFlow | PipeFlow>(this);
@@ -46,9 +44,8 @@ export abstract class Conversing extends HandingOn implements StreamListener {
     destinationPort: 0,
   };
 
-  constructor(registry: Registry, wiring: Wiring, question: Question, observer: Observer, strict: boolean) {
+  constructor(registry: Registry, wiring: Wiring, question: Question, observer: Observer) {
     super(registry, wiring, question, observer);
-    this.strict = strict;
     this.comparing = observer.watches(streamTrouble as Subject<unknown>);
     this.ending = registry.protocols.filter((protocol) => protocol.ended);
     this.tcpFlows = new Conversations(
@@ -269,7 +266,7 @@ export abstract class Conversing extends HandingOn implements StreamListener {
       try {
         protocol.ended!(flow, this);
       } catch (error) {
-        if (this.strict) throw error;
+        if (this.packet.strict) throw error;
       }
     }
   }

@@ -1,5 +1,6 @@
 import type { Anchor } from '../../model/anchor.ts';
 import type { Field } from '../../model/field.ts';
+import type { Layer } from '../../model/layer.ts';
 import type { limits } from '../../model/limits.ts';
 import type { Observer } from '../../model/observer.ts';
 import type { Subject } from '../../model/subject.ts';
@@ -13,7 +14,7 @@ export abstract class Telling extends Recording {
   readonly watching: boolean;
   protected readonly observer: Observer;
   /** To be done when the frame is. */
-  protected readonly delayed: (() => void)[] = [];
+  protected readonly delayed: { readonly layer: Layer; readonly act: () => void }[] = [];
 
   constructor(question: Question, observer: Observer) {
     super(question);
@@ -34,7 +35,7 @@ export abstract class Telling extends Recording {
   }
 
   later(act: () => void): void {
-    this.delayed.push(act);
+    this.delayed.push({ layer: this.layer, act });
   }
 
   called(bytes: Uint8Array, at: number, size: 4 | 16, name: string): void {
