@@ -278,7 +278,7 @@ describe('limits', () => {
       reached: (limit) => void told.push(limit),
       silent: () => false,
       dropped: (flow) => void told.push(`dropped ${flow}`),
-      unasked: () => false,
+      passesOver: () => false,
     });
     const bytes = Uint8Array.of(0, 0, 0, 1, 7, 0xff, 0xff, 0xff, 0xff, 1, 2, 3);
     cutter.feed('flow', new MessageStream(), framed, sourceOf(bytes), 0, bytes.length, bytes.length);
@@ -294,7 +294,7 @@ describe('limits', () => {
       reached: (limit) => void told.push(limit),
       silent: (flow) => silent.has(flow),
       dropped: (flow) => void told.push(`dropped ${flow}`),
-      unasked: () => false,
+      passesOver: () => false,
     });
     const begun = Uint8Array.of(0, 0, 0, 9, 1);
     const begin = (flow: string): MessageStream => {
@@ -323,7 +323,7 @@ describe('limits', () => {
       reached: () => {},
       silent: () => false,
       dropped: (flow) => void dropped.push(flow),
-      unasked: () => false,
+      passesOver: () => false,
     });
     const begun = Uint8Array.of(0, 0, 0, 9, 1);
     for (const flow of ['first', 'second'])

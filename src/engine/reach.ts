@@ -31,8 +31,8 @@ export class Reach {
     return found;
   }
 
-  /** Whether nothing is asked for of a message of the protocol whose payload is another that is not worth reading. */
-  passesOver(protocol: Protocol): boolean {
+  /** Whether a message of the protocol is worth reading only for the payload that its beginning tells of. */
+  onlyForPayload(protocol: Protocol): boolean {
     return !this.all && protocol.framing?.payload !== undefined && !this.#question.asks(protocol);
   }
 

@@ -14,7 +14,7 @@ export class MessageStream {
   /** Its whole length, 0 while its header is incomplete. */
   wanted = 0;
   /** Bytes still to come of one that is passed over. */
-  unasked = 0;
+  passing = 0;
   /** What comes next begins wherever: its start must be recognised. */
   lost = false;
 }
@@ -32,7 +32,7 @@ export interface MessageListener<F> extends FlowListener<F> {
     whole: boolean,
   ): void;
   /** Whether nothing is asked for of the message that begins at `at`; only of protocols that say what theirs carry. */
-  unasked(flow: F, protocol: Protocol, bytes: Uint8Array, at: number, to: number): boolean;
+  passesOver(flow: F, protocol: Protocol, bytes: Uint8Array, at: number, to: number): boolean;
   /** The unfinished message of a direction was dropped: its bytes are lost to whoever judges. */
   dropped(flow: F, stream: MessageStream): void;
 }
@@ -78,9 +78,9 @@ export class MessageCutter<F> {
       return;
     }
     let at = from;
-    if (stream.unasked > 0) {
-      at = Math.min(to, from + stream.unasked);
-      stream.unasked -= at - from;
+    if (stream.passing > 0) {
+      at = Math.min(to, from + stream.passing);
+      stream.passing -= at - from;
     }
     while (at < to) {
       const next = stream.partial
@@ -92,7 +92,7 @@ export class MessageCutter<F> {
     // A partial message that the capture cut into cannot be continued.
     if (promised > to) {
       stream.lost = true;
-      stream.unasked = 0;
+      stream.passing = 0;
       if (stream.partial) this.#end(stream);
     }
   }
@@ -101,7 +101,7 @@ export class MessageCutter<F> {
   abandon(flow: F, stream: MessageStream, protocol: Protocol | null): void {
     const { partial, length, wanted } = stream;
     stream.lost = true;
-    stream.unasked = 0;
+    stream.passing = 0;
     if (!partial) return;
     this.#end(stream);
     this.#listener.message(flow, stream, protocol, partial, 0, length, Math.max(length, wanted), false);
@@ -144,9 +144,9 @@ export class MessageCutter<F> {
       return -1;
     }
     if (there >= framing.header) stream.lost = false;
-    const unasked = told && this.#listener.unasked(flow, protocol, source.bytes, at, to);
+    const passedOver = told && this.#listener.passesOver(flow, protocol, source.bytes, at, to);
     if (told && length <= there) {
-      if (!unasked) this.#listener.message(flow, stream, protocol, source, at, at + length, at + length, true);
+      if (!passedOver) this.#listener.message(flow, stream, protocol, source, at, at + length, at + length, true);
       return at + length;
     }
     if (promised > to) {
@@ -164,8 +164,8 @@ export class MessageCutter<F> {
       );
       return -1;
     }
-    if (unasked) {
-      stream.unasked = length - there;
+    if (passedOver) {
+      stream.passing = length - there;
       return to;
     }
     stream.partial = new ByteSource('reassembled', NO_BYTES, 0, 0);

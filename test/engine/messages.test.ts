@@ -20,7 +20,7 @@ class Stream {
       const missing = promised > end ? ` of ${promised - start}` : '';
       this.told.push(`${whole ? '' : 'part '}${[...source.bytes.subarray(start, end)]}${missing}`);
     },
-    unasked: (_flow, _protocol, bytes, at) => bytes[at + 1] === UNASKED,
+    passesOver: (_flow, _protocol, bytes, at) => bytes[at + 1] === UNASKED,
     reached: assert.fail,
     silent: () => false,
     dropped: assert.fail,

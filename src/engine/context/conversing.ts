@@ -182,8 +182,8 @@ export abstract class Conversing extends HandingOn implements StreamListener {
     return found?.accepts === undefined || found.accepts(b, start, end) ? found : undefined;
   }
 
-  unasked(flow: Flow, protocol: Protocol, bytes: Uint8Array, at: number, to: number): boolean {
-    if (flow.guarded || !this.reach.passesOver(protocol)) return false;
+  passesOver(flow: Flow, protocol: Protocol, bytes: Uint8Array, at: number, to: number): boolean {
+    if (flow.guarded || !this.reach.onlyForPayload(protocol)) return false;
     const { header, payload } = protocol.framing!;
     const found = this.registry.probe(payload!, bytes, at + header, to);
     return found !== undefined && !this.reach.of(found);

@@ -1,0 +1,29 @@
+/**
+ * Mutations of the captures of ../shared break nothing: other hosts, link layers and trailers than the samples have. A
+ * few, always the same ones; with --full many more. `npm run fuzz -- ../shared/captures/windows` looks for others.
+ */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { sessionsIn } from '../../scripts/fuzz/corpus.ts';
+import { drive } from '../../scripts/fuzz/drive.ts';
+import { mutated } from '../../scripts/fuzz/mutate.ts';
+import { Random } from '../../scripts/fuzz/random.ts';
+
+const CAPTURES = join(import.meta.dirname, '../../../shared/captures/windows');
+assert.ok(existsSync(CAPTURES), '../shared/captures is missing: these tests need the captures beside the checkout');
+
+const FIRST_SEED = 20261121;
+const SESSIONS = process.env['SPECSHARK_FULL'] === '1' ? 20_000 : 300;
+
+test(`${SESSIONS} mutated sessions`, async () => {
+  const sessions = await sessionsIn(CAPTURES);
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + SESSIONS; seed++) {
+    try {
+      drive(mutated(sessions, new Random(seed)), { json: true });
+    } catch (error) {
+      throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+});
