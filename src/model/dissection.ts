@@ -74,6 +74,11 @@ export interface Dissection extends Cursor {
   /** Begins a subtree at the cursor; `close` ends it there. */
   open(field: Field): number;
   close(node: number): void;
+  /**
+   * Lets `act` read a part of the layer's bytes, which `limit` names, and comes back. Gives what stopped it, undefined
+   * where nothing did; subtrees that it left open end where it stopped.
+   */
+  within(start: number, end: number, limit: string, act: (d: Dissection) => void): unknown;
   /** Narrows the layer's window to `length` bytes from the cursor, as the field of that abbreviation says. */
   limitTo(length: number, limit: string): void;
 

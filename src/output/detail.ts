@@ -76,9 +76,8 @@ export function detailWriter(out: ByteWriter, options: DetailOptions): PacketWri
     if (layer.source !== packet.source && layer.start === layer.source.base) {
       out.ascii(`    [${layer.source.name}: `);
       const frames = [...new Set(layer.source.pieces.map((p) => p.frame))];
-      out.ascii(
-        `${layer.source.end - layer.source.base} bytes of frames ${frames.slice(0, 20).join(', ')}${frames.length > 20 ? ', …' : ''}]\n`,
-      );
+      const named = `${frames.slice(0, 20).join(', ')}${frames.length > 20 ? ', …' : ''}`;
+      out.utf8(`${layer.source.end - layer.source.base} bytes${named ? ` of frames ${named}` : ''}]\n`);
     }
     for (let node = layer.firstNode + 1; node < layer.endNode; node++) {
       while (ends.length > 0 && node >= ends[ends.length - 1]!) ends.pop();

@@ -94,7 +94,8 @@ export function fieldsWriter(out: ByteWriter, columns: readonly FieldColumn[], o
         const { firstNode, endNode } = packet.layer(l);
         for (let node = firstNode; node < endNode; node++) {
           const column = columnOf[words[node * WORDS]! & ID_MASK]!;
-          if (column < 0) continue;
+          // None either for a field that was made since.
+          if (!(column >= 0)) continue;
           layerOf[node] = l;
           if (head[column]! < 0) head[column] = node;
           else chain[tail[column]!] = node;

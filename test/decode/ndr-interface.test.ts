@@ -261,12 +261,20 @@ describe('in the engine', () => {
     assert.deepEqual(shown(packet).slice(-2), ['inside.two 770 little', 'dcerpc.referent_id 9 little']);
   });
 
-  test('what lies inside runs short: the layer ends there', () => {
+  test('what lies inside runs short: the layer is malformed, and the rest of it is recorded', () => {
     const bytes = new Octets().u32(1, 1).u8(1).zero(3).u32(0).u32(1).u8(7).zero(1).u16(5).bytes;
     const { packet, stub } = run(bytes, () => Question.everything());
     const { outcome, trouble } = packet.layer(0);
     assert.deepEqual([outcome, trouble], ['malformed', 'needs 3 bytes, 1 are there (engine.a)']);
-    assert.deepEqual(shown(packet).slice(-3), ['engine.a 1 little', 'inside.one 1', 'payload undefined']);
+    assert.deepEqual(shown(packet).slice(-7), [
+      'engine.a 1 little',
+      'inside.one 1',
+      'dcerpc.null_pointer 0,0,0,0 little',
+      'dcerpc.array.max_count 1 little',
+      'engine.b 7 little',
+      'engine.z 5 little',
+      'payload undefined',
+    ]);
     assert.equal(stub.arguments()['z'], 5);
   });
 

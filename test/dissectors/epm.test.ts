@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { towerText } from '../../dissectors/epm/tower.ts';
 import { type Bytes, concat, u16be, u16le, u32le } from '../../samples/make/session.ts';
+import { drive } from '../../scripts/fuzz/drive.ts';
 import { limits } from '../../src/model/limits.ts';
 import {
   bind,
@@ -85,6 +86,21 @@ describe('the endpoint mapper', () => {
       'epm.proto.tcp_port 49664',
       'epm.tower.proto_id 0x09',
       'epm.proto.ip 192.0.2.9',
+    ]);
+  });
+
+  test('a tower that ends within a floor: the layer is malformed, and what follows it is read', () => {
+    const { frames } = mapper(mapResponse([tower(SAMR, 49664).subarray(0, 40)]));
+    // Looks whether every node lies in what holds it.
+    drive(
+      frames.map(({ bytes }, i) => ({ bytes, wire: bytes.length, linkType: 1, seconds: i, nanoseconds: 0 })),
+      {},
+    );
+    const answered = see(frames.map(({ bytes }) => bytes)).frames.at(-1)!;
+    assert.deepEqual(only(answered, 'epm', 'epm.uuid', 'epm.rc'), [
+      'epm malformed',
+      `epm.uuid ${SAMR}`,
+      'epm.rc 0x00000000',
     ]);
   });
 

@@ -4,7 +4,7 @@ import type { Dissection } from '../../model/dissection.ts';
 import type { Field } from '../../model/field.ts';
 import { DEFERRED, LITTLE, Tree, WORDS } from '../../model/tree.ts';
 import { wordOf } from '../interpret.ts';
-import { type Definition, REFERENT, type ReadInside } from './definition.ts';
+import { type Definition, REFERENT } from './definition.ts';
 import type { Tape } from './tape.ts';
 import { bodyStart, countedText, floatOf, plainValue, wideText } from './values.ts';
 
@@ -28,12 +28,17 @@ export class Recorder {
   #target = NOWHERE;
   #tree = NOWHERE.packet.tree;
   #inside: Dissection | undefined;
+  /** What stopped somebody who read inside a field. */
+  #stopped: unknown;
 
   constructor(tape: Tape) {
     this.#tape = tape;
   }
 
-  /** `inside` is where those record that read what lies in a field's bytes. */
+  /**
+   * `inside` is where those record that read what lies in a field's bytes. What stops one of them, and with that the
+   * layer, is thrown when all is recorded.
+   */
   record(
     definitions: readonly Definition[],
     target: NdrTarget,
@@ -50,10 +55,12 @@ export class Recorder {
     this.#little = little;
     this.#order = little ? LITTLE : 0;
     this.#inside = inside;
+    this.#stopped = undefined;
     // Referents follow the parameter that leads to them; they are shown where their pointers are.
     for (let node = 0; node < tape.count; node = tape.next(node)) {
       if (tape.definition(node) !== REFERENT) this.#one(node, 0);
     }
+    if (this.#stopped !== undefined) throw this.#stopped;
   }
 
   #below(first: number, end: number, flags: number): void {
@@ -73,12 +80,10 @@ export class Recorder {
     if (role === 'pointer') this.#referent(node, isShown ? DEFERRED : flags);
     const { tree } = this.#target.packet;
     if (typeof definition.carries === 'function' && this.#inside) {
-      try {
-        this.#read(this.#inside, definition.carries, field, node);
-      } finally {
-        if (isShown) tree.words[made * WORDS + 3] = tree.count;
-      }
-    } else if (isShown) tree.words[made * WORDS + 3] = tree.count;
+      const limit = field?.abbrev ?? this.#inside.limit;
+      this.#stopped ??= this.#inside.within(tape.start(node), tape.end(node), limit, definition.carries);
+    }
+    if (isShown) tree.words[made * WORDS + 3] = tree.count;
     if (definition.secret) this.#inside?.conceal(tape.start(node), tape.end(node), role === 'wide' ? 2 : 1);
     if (definition.aliases.length > 0) this.#also(definition, node);
   }
@@ -139,19 +144,5 @@ export class Recorder {
     if (at < 0) return '';
     const definition = definitions[tape.definition(at)]!;
     return String(plainValue(definition, this.#bytes, tape.start(at), tape.end(at), this.#little, WHOLE));
-  }
-
-  /** Lets others record what lies in a field's bytes. When they run short, that ends the layer as everywhere. */
-  #read(d: Dissection, inner: ReadInside, field: Field | undefined, node: number): void {
-    const { at, end, promised, limit } = d;
-    d.at = this.#tape.start(node);
-    d.end = this.#tape.end(node);
-    d.promised = d.end;
-    d.limit = field?.abbrev ?? limit;
-    inner(d);
-    d.at = at;
-    d.end = end;
-    d.promised = promised;
-    d.limit = limit;
   }
 }

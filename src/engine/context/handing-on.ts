@@ -135,7 +135,7 @@ export abstract class HandingOn extends Telling {
       to.bytes = grown;
     }
     to.bytes.set(this.bytes.subarray(start, end), to.end);
-    for (const span of this.source.trace(start, end)) to.pieces.push(span);
+    if (end > start) this.source.traceInto(to.pieces, start, end);
     to.end = length;
     return to;
   }

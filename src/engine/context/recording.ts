@@ -92,6 +92,27 @@ export abstract class Recording extends Cursor {
     this.unclosed.pop();
   }
 
+  within(start: number, end: number, limit: string, act: (d: this) => void): unknown {
+    const { at, end: last, promised, limit: outer } = this;
+    const opened = this.unclosed.length;
+    this.at = start;
+    this.end = end;
+    this.promised = end;
+    this.limit = limit;
+    try {
+      act(this);
+      return undefined;
+    } catch (signal) {
+      while (this.unclosed.length > opened) this.close(this.unclosed.at(-1)!);
+      return signal;
+    } finally {
+      this.at = at;
+      this.end = last;
+      this.promised = promised;
+      this.limit = outer;
+    }
+  }
+
   /** Ends a subtree; what it holds of bytes that lie elsewhere, because an offset leads there, is marked as such. */
   protected endNode(node: number, end: number): void {
     const { tree } = this.packet;
