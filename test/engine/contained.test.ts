@@ -10,6 +10,7 @@ import { Pass } from '../../src/engine/pass.ts';
 import { Question } from '../../src/engine/question.ts';
 import { Registry } from '../../src/engine/registry.ts';
 import type { Dissection } from '../../src/model/dissection.ts';
+import { type Field, field } from '../../src/model/field.ts';
 import { protocol } from '../../src/model/protocol.ts';
 import { on } from '../../src/model/routes.ts';
 import { detailWriter } from '../../src/output/detail.ts';
@@ -79,6 +80,37 @@ for (const [when, dissect] of [
     });
   });
 }
+
+test('a subtree that is closed closes what was left open in it', () => {
+  const heading = (name: string): Field => field(`nested.${name}`, name, 'none');
+  const [outer, inner, after] = [heading('outer'), heading('inner'), heading('after')];
+  const nested = protocol({
+    name: 'nested',
+    label: 'Nested',
+    title: 'Nested',
+    fields: [outer, inner, after],
+    routes: [on(linkType, LINK_TYPE)],
+    dissect(d) {
+      const node = d.open(outer);
+      try {
+        d.open(inner);
+        d.skip(2);
+      } finally {
+        d.close(node);
+        d.generate(after, true);
+      }
+    },
+  });
+  const pass = new Pass(new Registry([...protocols, nested]), wiring, Question.everything());
+  const batch = batchOf([{ bytes: Uint8Array.of(0), wire: 1, linkType: LINK_TYPE, seconds: 0, nanoseconds: 0 }]);
+  pass.frame(batch, 0, { linkType: LINK_TYPE, snapLength: 0, section: 0 });
+  const { tree } = pass.packet;
+  const first = pass.packet.layer(1).firstNode + 1;
+  assert.deepEqual(
+    [0, 1, 2].map((i) => tree.next(first + i) - first),
+    [2, 2, 3],
+  );
+});
 
 describe('a protocol that fails to write its line', () => {
   const broken = protocol({

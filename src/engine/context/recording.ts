@@ -88,8 +88,9 @@ export abstract class Recording extends Cursor {
 
   close(node: number): void {
     if (node < 0) return;
+    // What was begun in it and ran short ends with it.
+    for (let last = this.unclosed.pop()!; last > node; last = this.unclosed.pop()!) this.endNode(last, this.at);
     this.endNode(node, this.at);
-    this.unclosed.pop();
   }
 
   within(start: number, end: number, limit: string, act: (d: this) => void): unknown {
@@ -103,7 +104,7 @@ export abstract class Recording extends Cursor {
       act(this);
       return undefined;
     } catch (signal) {
-      while (this.unclosed.length > opened) this.close(this.unclosed.at(-1)!);
+      while (this.unclosed.length > opened) this.endNode(this.unclosed.pop()!, this.at);
       return signal;
     } finally {
       this.at = at;
