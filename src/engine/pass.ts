@@ -137,7 +137,7 @@ export class Pass extends Conversing implements Dissection {
     }
   }
 
-  /** What dissectors left until the packet is done. */
+  /** What dissectors left until the packet is done; each finds its own layer and conversation again. */
   #actLate(): void {
     for (const { layer, act } of this.delayed.splice(0)) {
       this.layer = layer;
@@ -154,7 +154,7 @@ export class Pass extends Conversing implements Dissection {
 
   #failed(layer: Layer, signal: unknown): void {
     // What was under way ends with what there was of it.
-    for (let node = this.unclosed.pop(); node !== undefined; node = this.unclosed.pop()) this.endNode(node, this.at);
+    this.endOpened(0);
     if (signal instanceof Short) {
       layer.outcome = signal.cut ? 'truncated' : 'malformed';
       layer.trouble = `needs ${signal.needed} bytes, ${signal.had} are there (${signal.limit})`;

@@ -106,7 +106,4 @@ export const bit = (abbrev: string, label: string, mask: number, options: FieldO
 export const bits = (abbrev: string, label: string, mask: number, options: FieldOptions = {}): Field =>
   field(abbrev, label, 'uint', { mask, ...options });
 
-const SET: ReadonlyMap<number, string> = new Map([
-  [0, 'Not set'],
-  [1, 'Set'],
-]);
+const SET: Readonly<Record<number, string>> = { 0: 'Not set', 1: 'Set' };

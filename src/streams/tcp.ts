@@ -167,6 +167,7 @@ export class TcpAssembler {
     }
     const length = segment.promised - start;
     if (segment.flags & FIN) side.finished = true;
+    // Nobody reads what it carries, nor asks what came before: it need not be followed.
     if (flow.carries === null && frame === 0 && !compare) return 0;
     if (length <= 0) return 0;
     if (!side.running) {

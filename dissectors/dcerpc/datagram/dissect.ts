@@ -258,12 +258,9 @@ function forget(known: Activities, { sources }: Pieces): void {
   sources.clear();
 }
 
-/**
- * A call that is over, or whose activity is no longer followed, needs its fragments no more. Its flow is its own: the
- * packet may be done, or carry others.
- */
+/** A call that is over, or whose activity is no longer followed, needs its fragments no more. */
 function over(d: Dissection, activity: Activity): void {
-  const known = activity.call.flow.state(activities);
+  const known = d.flow!.state(activities);
   for (const pieces of activity.pieces) forget(known, pieces);
   tell(d, activity);
 }

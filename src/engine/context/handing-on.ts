@@ -21,7 +21,6 @@ export abstract class HandingOn extends Telling {
   flow: Flow | undefined;
   direction: Direction = 0;
   whole = true;
-  readonly partial: boolean;
   protected readonly registry: Registry;
   protected readonly wiring: Wiring;
   protected readonly reach: Reach;
@@ -44,7 +43,10 @@ export abstract class HandingOn extends Telling {
     this.wiring = wiring;
     // Whatever nobody claims is data.
     this.reach = new Reach(registry, question, observer.watching || question.asks(wiring.data));
-    this.partial = !this.reach.all;
+  }
+
+  get partial(): boolean {
+    return !this.reach.all;
   }
 
   /** A payload that waits until its parent layer is done: a layer to be. */

@@ -104,7 +104,7 @@ export abstract class Recording extends Cursor {
       act(this);
       return undefined;
     } catch (signal) {
-      while (this.unclosed.length > opened) this.endNode(this.unclosed.pop()!, this.at);
+      this.endOpened(opened);
       return signal;
     } finally {
       this.at = at;
@@ -112,6 +112,11 @@ export abstract class Recording extends Cursor {
       this.promised = promised;
       this.limit = outer;
     }
+  }
+
+  /** Ends the subtrees under way but for the first so many: what stopped their reading came here. */
+  protected endOpened(but: number): void {
+    while (this.unclosed.length > but) this.endNode(this.unclosed.pop()!, this.at);
   }
 
   /** Ends a subtree; what it holds of bytes that lie elsewhere, because an offset leads there, is marked as such. */
