@@ -14,8 +14,11 @@ import { writeHexdump } from '../../src/output/hexdump.ts';
 import { jsonWriter } from '../../src/output/json.ts';
 import type { PacketWriter } from '../../src/output/output.ts';
 import { summaryWriter } from '../../src/output/summary.ts';
+import type { Session } from './corpus.ts';
 import { batchOf, type Frame } from './frames.ts';
 import { inspect } from './inspect.ts';
+import { mutated } from './mutate.ts';
+import { Random } from './random.ts';
 
 const registry = new Registry(protocols);
 const everything = Question.everything();
@@ -70,6 +73,18 @@ export class Driver {
   finish(): void {
     this.#pass.finish();
     this.judge.finish(this.#pass.packet);
+  }
+}
+
+/** Drives so many mutations of sessions, always the same ones from a seed on; names the one that breaks something. */
+export function driveMutated(sessions: readonly Session[], first: number, count: number): void {
+  for (let seed = first; seed < first + count; seed++) {
+    const frames = mutated(sessions, new Random(seed));
+    try {
+      drive(frames, { json: true });
+    } catch (error) {
+      throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
+    }
   }
 }
 

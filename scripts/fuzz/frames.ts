@@ -34,6 +34,10 @@ export async function framesOf(path: string, most = Number.POSITIVE_INFINITY): P
   return frames;
 }
 
+/** Frames as they were sent, whole and a second apart. */
+export const framesFrom = (all: readonly Uint8Array[], linkType = 1): Frame[] =>
+  all.map((bytes, i) => ({ bytes, wire: bytes.length, linkType, seconds: i, nanoseconds: 0 }));
+
 /** The first `length` bytes of a frame: cut by the capture, or that short on the wire. */
 export const prefix = (frame: Frame, length: number, by: 'capture' | 'sender'): Frame => ({
   ...frame,

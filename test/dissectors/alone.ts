@@ -1,6 +1,6 @@
 import { linkType } from '../../dissectors/frame/keys.ts';
 import { protocols, wiring } from '../../dissectors/index.ts';
-import { batchOf } from '../../scripts/fuzz/frames.ts';
+import { batchOf, framesFrom } from '../../scripts/fuzz/frames.ts';
 import { inspect } from '../../scripts/fuzz/inspect.ts';
 import { fromHex } from '../../src/bytes/hex.ts';
 import { formatValue, readValue } from '../../src/decode/value.ts';
@@ -21,9 +21,7 @@ export function alone(protocol: Protocol, hex: string): string[] {
   const registry = new Registry([...protocols.filter((it) => it !== protocol), protocol]);
   registry.route(linkType, [USER0], protocol);
   const pass = new Pass(registry, wiring, Question.everything(), undefined, true);
-  const bytes = fromHex(hex);
-  const frame = { bytes, wire: bytes.length, linkType: USER0, seconds: 0, nanoseconds: 0 };
-  pass.frame(batchOf([frame]), 0, { linkType: USER0, snapLength: 0, section: 1 });
+  pass.frame(batchOf(framesFrom([fromHex(hex)], USER0)), 0, { linkType: USER0, snapLength: 0, section: 1 });
   const { packet } = pass;
   inspect(packet);
   const lines: string[] = [];

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { towerText } from '../../dissectors/epm/tower.ts';
 import { type Bytes, concat, u16be, u16le, u32le } from '../../samples/make/session.ts';
 import { drive } from '../../scripts/fuzz/drive.ts';
+import { framesFrom } from '../../scripts/fuzz/frames.ts';
 import { limits } from '../../src/model/limits.ts';
 import {
   bind,
@@ -90,13 +91,10 @@ describe('the endpoint mapper', () => {
   });
 
   test('a tower that ends within a floor: the layer is malformed, and what follows it is read', () => {
-    const { frames } = mapper(mapResponse([tower(SAMR, 49664).subarray(0, 40)]));
+    const frames = mapper(mapResponse([tower(SAMR, 49664).subarray(0, 40)])).frames.map(({ bytes }) => bytes);
     // Looks whether every node lies in what holds it.
-    drive(
-      frames.map(({ bytes }, i) => ({ bytes, wire: bytes.length, linkType: 1, seconds: i, nanoseconds: 0 })),
-      {},
-    );
-    const answered = see(frames.map(({ bytes }) => bytes)).frames.at(-1)!;
+    drive(framesFrom(frames));
+    const answered = see(frames).frames.at(-1)!;
     assert.deepEqual(only(answered, 'epm', 'epm.uuid', 'epm.rc'), [
       'epm malformed',
       `epm.uuid ${SAMR}`,

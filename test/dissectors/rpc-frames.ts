@@ -15,7 +15,7 @@ import {
   u32le,
   udp,
 } from '../../samples/make/session.ts';
-import { batchOf } from '../../scripts/fuzz/frames.ts';
+import { batchOf, framesFrom } from '../../scripts/fuzz/frames.ts';
 import { formatValue, readValue } from '../../src/decode/value.ts';
 import { Pass } from '../../src/engine/pass.ts';
 import { Question } from '../../src/engine/question.ts';
@@ -189,9 +189,7 @@ export function see(frames: readonly Bytes[]): Seen {
     observed: (_subject: unknown, value: unknown) => void calls.push(value as Call),
   };
   const pass = new Pass(new Registry(protocols), wiring, Question.everything(), observer, true);
-  const batch = batchOf(
-    frames.map((bytes, i) => ({ bytes, wire: bytes.length, linkType: 1, seconds: i, nanoseconds: 0 })),
-  );
+  const batch = batchOf(framesFrom(frames));
   const lines = frames.map((_, i) => {
     pass.frame(batch, i, { linkType: 1, snapLength: 0, section: 1 });
     return shown(pass);

@@ -15,7 +15,7 @@ import {
   variable,
   wstring,
 } from '../../dissectors/ms-wdsc/rules/bytes.ts';
-import { batchOf } from '../../scripts/fuzz/frames.ts';
+import { batchOf, framesFrom } from '../../scripts/fuzz/frames.ts';
 import { fromHex } from '../../src/bytes/hex.ts';
 import { Pass } from '../../src/engine/pass.ts';
 import { Question } from '../../src/engine/question.ts';
@@ -195,8 +195,7 @@ function pass(hex: string, reveal: boolean) {
   registry.route(linkType, [147], wdsc);
   const run = new Pass(registry, wiring, Question.nothing(), undefined, true);
   run.packet.reveal = reveal;
-  const frame = { bytes, wire: bytes.length, linkType: 147, seconds: 0, nanoseconds: 0 };
-  run.frame(batchOf([frame]), 0, { linkType: 147, snapLength: 0, section: 1 });
+  run.frame(batchOf(framesFrom([bytes], 147)), 0, { linkType: 147, snapLength: 0, section: 1 });
   run.packet.conceal();
   return { packet: run.packet, end: bytes.length };
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { linkType } from '../../dissectors/frame/keys.ts';
 import { protocols, wiring } from '../../dissectors/index.ts';
-import { batchOf } from '../../scripts/fuzz/frames.ts';
+import { batchOf, framesFrom } from '../../scripts/fuzz/frames.ts';
 import { ByteWriter } from '../../src/bytes/writer.ts';
 import { palette } from '../../src/cli/terminal.ts';
 import { Pass } from '../../src/engine/pass.ts';
@@ -33,15 +33,7 @@ function layersOf(dissect: (d: Dissection) => void, strict: boolean): string[][]
     },
   });
   const registry = new Registry([...protocols, broken]);
-  const batch = batchOf(
-    [1, 0].map((byte, i) => ({
-      bytes: Uint8Array.of(byte),
-      wire: 1,
-      linkType: LINK_TYPE,
-      seconds: i,
-      nanoseconds: 0,
-    })),
-  );
+  const batch = batchOf(framesFrom([Uint8Array.of(1), Uint8Array.of(0)], LINK_TYPE));
   const pass = new Pass(registry, wiring, Question.everything(), undefined, strict);
   return [0, 1].map((i) => {
     pass.frame(batch, i, { linkType: LINK_TYPE, snapLength: 0, section: 0 });
@@ -102,7 +94,7 @@ test('a subtree that is closed closes what was left open in it', () => {
     },
   });
   const pass = new Pass(new Registry([...protocols, nested]), wiring, Question.everything());
-  const batch = batchOf([{ bytes: Uint8Array.of(0), wire: 1, linkType: LINK_TYPE, seconds: 0, nanoseconds: 0 }]);
+  const batch = batchOf(framesFrom([Uint8Array.of(0)], LINK_TYPE));
   pass.frame(batch, 0, { linkType: LINK_TYPE, snapLength: 0, section: 0 });
   const { tree } = pass.packet;
   const first = pass.packet.layer(1).firstNode + 1;
@@ -132,7 +124,7 @@ describe('a protocol that fails to write its line', () => {
       text += Buffer.from(bytes.subarray(0, length)).toString();
     });
     const pass = new Pass(new Registry([...protocols, broken]), wiring, Question.everything(), undefined, strict);
-    const batch = batchOf([{ bytes: Uint8Array.of(0), wire: 1, linkType: LINK_TYPE, seconds: 0, nanoseconds: 0 }]);
+    const batch = batchOf(framesFrom([Uint8Array.of(0)], LINK_TYPE));
     pass.frame(batch, 0, { linkType: LINK_TYPE, snapLength: 0, section: 0 });
     make(out).packet(pass.packet, []);
     out.flush();

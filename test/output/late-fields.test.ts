@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { linkType } from '../../dissectors/frame/keys.ts';
 import { protocols, wiring } from '../../dissectors/index.ts';
-import { batchOf } from '../../scripts/fuzz/frames.ts';
+import { batchOf, framesFrom } from '../../scripts/fuzz/frames.ts';
 import { ByteWriter } from '../../src/bytes/writer.ts';
 import { Pass } from '../../src/engine/pass.ts';
 import { Question } from '../../src/engine/question.ts';
@@ -39,15 +39,9 @@ test('-T fields shows what was asked for, whatever is made meanwhile', () => {
     text += Buffer.from(bytes.subarray(0, length)).toString();
   });
   const writer = fieldsWriter(out, [{ name: 'late.known', fields: [known] }], FIELD_DEFAULTS);
-  const frames = [[1], [KNOWN, KNOWN, 2, KNOWN], [3, 4, KNOWN]].map((bytes, i) => ({
-    bytes: Uint8Array.from(bytes),
-    wire: bytes.length,
-    linkType: LINK_TYPE,
-    seconds: i,
-    nanoseconds: 0,
-  }));
+  const frames = [[1], [KNOWN, KNOWN, 2, KNOWN], [3, 4, KNOWN]].map((bytes) => Uint8Array.from(bytes));
   const pass = new Pass(new Registry([...protocols, late]), wiring, Question.everything(), undefined, true);
-  const batch = batchOf(frames);
+  const batch = batchOf(framesFrom(frames, LINK_TYPE));
   frames.forEach((_, i) => {
     pass.frame(batch, i, { linkType: LINK_TYPE, snapLength: 0, section: 0 });
     writer.packet(pass.packet, []);

@@ -7,9 +7,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { sessionsIn } from '../../scripts/fuzz/corpus.ts';
-import { drive } from '../../scripts/fuzz/drive.ts';
-import { mutated } from '../../scripts/fuzz/mutate.ts';
-import { Random } from '../../scripts/fuzz/random.ts';
+import { driveMutated } from '../../scripts/fuzz/drive.ts';
 
 const CAPTURES = join(import.meta.dirname, '../../../shared/captures/windows');
 assert.ok(existsSync(CAPTURES), '../shared/captures is missing: these tests need the captures beside the checkout');
@@ -18,12 +16,5 @@ const FIRST_SEED = 20261121;
 const SESSIONS = process.env['SPECSHARK_FULL'] === '1' ? 20_000 : 300;
 
 test(`${SESSIONS} mutated sessions`, async () => {
-  const sessions = await sessionsIn(CAPTURES);
-  for (let seed = FIRST_SEED; seed < FIRST_SEED + SESSIONS; seed++) {
-    try {
-      drive(mutated(sessions, new Random(seed)), { json: true });
-    } catch (error) {
-      throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
-    }
-  }
+  driveMutated(await sessionsIn(CAPTURES), FIRST_SEED, SESSIONS);
 });
