@@ -26,7 +26,7 @@ const { offset } = header;
 const TCP = 6;
 /** A layer's note, for the list. */
 export const RETRANSMISSION = 'retransmission';
-/** An ICMP error quotes eight bytes at least; the number in them is all there is, and belongs to no stream. */
+/** An ICMP error quotes eight bytes at least; the number in them is all there is, and is not relative to a stream's. */
 const quotedHeader = without(header, 'seq');
 const segment: Segment = { seq: 0, ack: 0, flags: 0, start: 0, end: 0, promised: 0, recalled: true };
 
@@ -82,9 +82,9 @@ export function dissect(d: Dissection): void {
   segment.promised = Math.max(d.end, start + size + payload);
   segment.recalled = !d.partial || d.wantsAny(repeats);
   const repeated = d.segment(segment);
-  if (repeated > 0) {
+  if (repeated !== 0) {
     d.generate(retransmission, true);
-    d.generate(retransmittedFrame, repeated);
+    if (repeated > 0) d.generate(retransmittedFrame, repeated);
     d.layer.note = RETRANSMISSION;
   }
 }
@@ -104,15 +104,22 @@ function base(d: Dissection, flow: Flow, flags: number, raw: number, rawAck: num
   if (flags & SYN) side.opened = true;
 }
 
-/** The window in bytes: both sides must have offered to scale it, and a SYN's is never scaled (RFC 7323 2.2). */
+/**
+ * The window in bytes: both sides must have offered to scale it, and a SYN's is never scaled (RFC 7323 2.2). A side whose
+ * SYN was not captured is taken to have offered it, too.
+ */
 export function scaledWindow({ sides }: Flow, direction: Direction, flags: number, window: number): number {
-  const scaled = sides[0].windowShift >= 0 && sides[1].windowShift >= 0 && !(flags & SYN);
-  return scaled ? window << sides[direction].windowShift : window;
+  const { windowShift } = sides[direction];
+  if (windowShift < 0 || flags & SYN) return window;
+  const peer = sides[direction === 0 ? 1 : 0];
+  return peer.windowShift < 0 && peer.opened ? window : window << windowShift;
 }
 
-/** What an error message shows of a segment: it belongs to no stream. */
+/** What an error message shows of a segment. */
 function quoted(d: Dissection): void {
   const start = d.at;
+  const flow = d.left < 4 ? undefined : d.quotedFlow('tcp', d.u16be(offset.srcport), d.u16be(offset.dstport));
+  if (flow) d.generate(stream, flow.stream);
   if (d.left >= offset.ack) d.generate(seq, d.u32be(offset.seq), start + offset.seq, start + offset.ack);
   if (d.left < header.size) return d.record(quotedHeader);
   const size = (d.u16be(offset.flags) >> 12) * 4;

@@ -58,7 +58,7 @@ export const windowSize = field('tcp.window_size', 'Calculated window size', 'ui
 /** What trees show as the next layer, or as data. */
 export const payload = field('tcp.payload', 'TCP payload', 'bytes', { alias: true });
 export const checksumStatus = statusField('tcp.checksum.status');
-export const retransmission = field('tcp.analysis.retransmission', 'Repeats bytes that were captured before', 'none', {
+export const retransmission = field('tcp.analysis.retransmission', 'Repeats what was captured before', 'none', {
   generated: true,
 });
 export const retransmittedFrame = field('tcp.retransmission_of', 'Frame that had these bytes first', 'uint', generated);

@@ -30,10 +30,12 @@ export const udp = protocol({
   dissect(d: Dissection) {
     if (d.left < header.size) return d.record(header);
     const length = d.u16be(header.offset.length);
-    if (!d.quoted) d.converse('udp', d.u16be(header.offset.srcport), d.u16be(header.offset.dstport));
+    const from = d.u16be(header.offset.srcport);
+    const to = d.u16be(header.offset.dstport);
+    const flow = d.quoted ? d.quotedFlow('udp', from, to) : d.converse('udp', from, to);
     if (length >= header.size) d.limitTo(length, 'udp.length');
     d.record(header);
-    if (d.flow) d.generate(stream, d.flow.stream);
+    if (flow) d.generate(stream, flow.stream);
     if (d.wants(checksumStatus)) status(d, d.layer.start + header.offset.checksum);
     if (d.at < d.end) d.mark(payload, d.at, d.end);
     if (d.at < d.promised) d.datagram(d.at, d.end, d.promised);

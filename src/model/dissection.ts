@@ -114,7 +114,12 @@ export interface Dissection extends Cursor {
     destinationPort: number,
     opening?: number,
   ): Flow | undefined;
-  /** Takes a TCP segment into its stream; what becomes whole is handed on. Gives the frame it repeats, 0 for new bytes. */
+  /** The conversation whose packet is quoted, where it was captured. */
+  quotedFlow(transport: 'tcp' | 'udp', sourcePort: number, destinationPort: number): Flow | undefined;
+  /**
+   * Takes a TCP segment into its stream; what becomes whole is handed on. Gives the frame it repeats, 0 for new bytes,
+   * -1 where it repeats what was kept of no frame.
+   */
   segment(segment: Segment): number;
   /** Hands a datagram's payload on: by what its flow is known to carry, its content, its ports. */
   datagram(start: number, end: number, promised?: number): void;

@@ -95,6 +95,13 @@ export class Conversations<F extends Flow> {
     return flow;
   }
 
+  /** The conversation of a packet, where there is one. */
+  peek(at: Endpoints): F | undefined {
+    for (let entry = this.#table.get(hashOf(at)); entry; entry = entry.next)
+      if (match(entry.flow, at) >= 0) return entry.flow;
+    return undefined;
+  }
+
   /** All of them, the longest silent first. */
   *flows(): Generator<F> {
     for (let entry = this.#oldest; entry; entry = entry.newer) yield entry.flow;

@@ -121,6 +121,13 @@ function missed(peer: TcpSide, { flags, ack }: Segment): boolean {
   return (flags & ACK) !== 0 && peer.running && after(ack, peer.next) > (peer.finished ? 1 : 0);
 }
 
+/** A segment repeats what came before in a frame that is not remembered. */
+const REPEATED = -1;
+
+/** A byte below the next one, to hear whether the peer is still there (RFC 9293 3.8.4): what it holds says nothing. */
+const isKeepAlive = (flags: number, ahead: number, length: number): boolean =>
+  ahead === -1 && length === 1 && (flags & (SYN | FIN | RST)) === 0;
+
 /** Segments that a stream's first bytes are looked for in. */
 const TRIES = 6;
 
@@ -146,8 +153,8 @@ export class TcpAssembler {
   }
 
   /**
-   * Takes a segment; gives the frame whose bytes it repeats, 0 for new ones. `frame` is remembered for that, unless it
-   * is 0; `compare` sums bytes to find repeats that differ.
+   * Takes a segment; gives the frame whose bytes it repeats, -1 where that is not known, 0 for new ones. `frame` is
+   * remembered for that, unless it is 0; `compare` sums bytes to find repeats that differ.
    */
   accept(
     flow: TcpFlow,
@@ -160,16 +167,22 @@ export class TcpAssembler {
     const side = flow.sides[direction];
     if (segment.flags & ACK) this.#acknowledge(flow, flow.sides[direction === 0 ? 1 : 0], segment.ack);
     let { seq, start } = segment;
+    let repeated = 0;
     if (segment.flags & SYN) {
+      const again = side.running && side.base === seq;
+      seq = (seq + 1) | 0;
+      if (again && after(side.next, seq) >= 0) repeated = REPEATED;
+      else side.next = seq;
       side.running = true;
-      side.next = (seq + 1) | 0;
-      seq = side.next;
     }
     const length = segment.promised - start;
-    if (segment.flags & FIN) side.finished = true;
+    if (segment.flags & FIN) {
+      if (side.finished && (!side.running || after(seq, side.next) <= 0)) repeated = REPEATED;
+      side.finished = true;
+    }
     // Nobody reads what it carries, nor asks what came before: it need not be followed.
     if (flow.carries === null && frame === 0 && !compare) return 0;
-    if (length <= 0) return 0;
+    if (length <= 0) return repeated;
     if (!side.running) {
       side.running = true;
       // Below what the peer acknowledged lies a keep-alive's byte, not the stream's beginning.
@@ -185,7 +198,8 @@ export class TcpAssembler {
       }
       this.#skip(flow, side, seq);
     } else if (ahead < 0) {
-      const repeated = this.#compare(flow, side, seq, source, start, segment.end, compare);
+      if (isKeepAlive(segment.flags, ahead, length)) return 0;
+      repeated = this.#compare(flow, side, seq, source, start, segment.end, compare) || REPEATED;
       if (-ahead >= length) return repeated;
       start = Math.min(start - ahead, segment.end);
     }
@@ -199,7 +213,7 @@ export class TcpAssembler {
     this.#deliver(flow, side, source, start, segment.end, segment.promised);
     side.next = (segment.seq + (segment.flags & SYN ? 1 : 0) + length) | 0;
     if (side.held.length > 0) this.#release(flow, side);
-    return 0;
+    return repeated;
   }
 
   /** Gives back what a flow holds, when it ends. */

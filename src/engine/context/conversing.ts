@@ -70,13 +70,7 @@ export abstract class Conversing extends HandingOn implements StreamListener {
     opening?: number,
   ): Flow | undefined {
     if (this.addressSize === 0) return undefined;
-    const at = this.endpoints;
-    at.bytes = this.addressBytes;
-    at.source = this.sourceAt;
-    at.destination = this.destinationAt;
-    at.size = this.addressSize;
-    at.sourcePort = sourcePort;
-    at.destinationPort = destinationPort;
+    const at = this.endpointsOf(sourcePort, destinationPort);
     const plain = transport === 'udp' ? this.udpFlows : this.echoes;
     const table: Conversations<TcpFlow> | Conversations<Flow> = transport === 'tcp' ? this.tcpFlows : plain;
     const flow =
@@ -90,6 +84,23 @@ export abstract class Conversing extends HandingOn implements StreamListener {
     flow.lastSeconds = this.packet.seconds;
     flow.sides[table.direction].packets++;
     return flow;
+  }
+
+  quotedFlow(transport: 'tcp' | 'udp', sourcePort: number, destinationPort: number): Flow | undefined {
+    if (this.addressSize === 0) return undefined;
+    const table = transport === 'tcp' ? this.tcpFlows : this.udpFlows;
+    return table.peek(this.endpointsOf(sourcePort, destinationPort));
+  }
+
+  private endpointsOf(sourcePort: number, destinationPort: number): Endpoints {
+    const at = this.endpoints;
+    at.bytes = this.addressBytes;
+    at.source = this.sourceAt;
+    at.destination = this.destinationAt;
+    at.size = this.addressSize;
+    at.sourcePort = sourcePort;
+    at.destinationPort = destinationPort;
+    return at;
   }
 
   /** A SYN with another sequence number begins a new connection between the same ports. */
