@@ -1,4 +1,4 @@
-import { type Dissection, field, joined } from '#sdk';
+import { type Dissection, field, joined, joinedExactly } from '#sdk';
 import type { Extent } from './connection.ts';
 import type { SmbMessage } from './message.ts';
 
@@ -24,6 +24,6 @@ export function showExtent(d: Dissection, { request }: SmbMessage): void {
 }
 
 function show(d: Dissection, { low, high, length: size }: Extent): void {
-  d.generate(offset, high === 0 ? low : (BigInt(high) << 32n) | BigInt(low));
+  d.generate(offset, joinedExactly(high, low));
   d.generate(length, size);
 }

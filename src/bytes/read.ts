@@ -12,6 +12,10 @@ export const u32le = (b: Uint8Array, i: number): number =>
 /** The number of two 32-bit halves; an integer for V8, too, where the high one is 0. */
 export const joined = (high: number, low: number): number => (high === 0 ? low : high * 2 ** 32 + low);
 
+/** The same to the last bit. */
+export const joinedExactly = (high: number, low: number): number | bigint =>
+  high === 0 ? low : (BigInt(high) << 32n) | BigInt(low);
+
 /** Unsigned integer of 1 to 6 bytes (exact in a double). */
 export function uint(b: Uint8Array, start: number, end: number, little: boolean): number {
   let n = 0;

@@ -4,7 +4,7 @@ export { onesSum, pseudoHeaderSum, type TransportPdu, transportSum } from '../by
 export { Cursor } from '../bytes/cursor.ts';
 export { sha512 } from '../bytes/digest.ts';
 export { guid as guidText } from '../bytes/guid.ts';
-export { equal, joined, u16be, u16le, u32be, u32le } from '../bytes/read.ts';
+export { equal, joined, joinedExactly, u16be, u16le, u32be, u32le } from '../bytes/read.ts';
 export { decodeText, escapeText, nullTerminated } from '../bytes/text.ts';
 export { isoTime } from '../bytes/time.ts';
 export { ByteWriter, encoded } from '../bytes/writer.ts';

@@ -1,4 +1,4 @@
-import { bytes, field, layout, u8, u16, u32 } from '#sdk';
+import { bytes, type Dissection, field, joinedExactly, layout, u8, u16, u32 } from '#sdk';
 import { closeBytes, openBytes, takeAndxBlocks, takeFixed, takeWordCount } from '../blocks.ts';
 import { answeredFile, takeFid } from '../file.ts';
 import type { SmbCommand } from '../keys.ts';
@@ -48,11 +48,14 @@ const wideRange = layout(
     pid: u16('PID'),
     reserved: bytes('Pad', 2),
     'lock.offset.high': u32('ByteOffsetHigh'),
-    'lock.offset': u32('ByteOffsetLow'),
+    'lock.offset.low': u32('ByteOffsetLow'),
     'lock.length.high': u32('LengthInBytesHigh'),
-    'lock.length': u32('LengthInBytesLow'),
+    'lock.length.low': u32('LengthInBytesLow'),
   },
 );
+/** What the halves of a wide range make together. */
+const wideOffset = field('smb.lock.offset', 'ByteOffset', 'uint', { size: 8, generated: true, spec });
+const wideLength = field('smb.lock.length', 'LengthInBytes', 'uint', { size: 8, generated: true, spec });
 
 /** SMB_COM_LOCKING_ANDX (MS-CIFS 2.2.4.32): locks and unlocks ranges; as a server's request it breaks an oplock. */
 export const lockingAndx: SmbCommand = {
@@ -60,7 +63,7 @@ export const lockingAndx: SmbCommand = {
   name: 'Locking AndX',
   kept: true,
   layouts: [andx, asked, range, wideRange],
-  fields: [unlocks, locks],
+  fields: [unlocks, locks, wideOffset, wideLength],
   headings: headings('locking_andx', LOCKING, '2.2.4.32'),
   request(d, message) {
     const count = takeWordCount(d);
@@ -68,7 +71,7 @@ export const lockingAndx: SmbCommand = {
     d.record(andx);
     takeFid(d, message);
     const { offset } = asked;
-    const form = d.u8(offset['lock.type']) & LARGE ? wideRange : range;
+    const wide = (d.u8(offset['lock.type']) & LARGE) !== 0;
     const counts = [
       [unlocks, d.u16le(offset['locking.num_unlocks'])],
       [locks, d.u16le(offset['locking.num_locks'])],
@@ -78,7 +81,10 @@ export const lockingAndx: SmbCommand = {
     for (const [heading, n] of counts) {
       if (n === 0) continue;
       const node = d.open(heading);
-      for (let i = 0; i < n; i++) d.record(form);
+      for (let i = 0; i < n; i++) {
+        if (wide) takeWideRange(d);
+        else d.record(range);
+      }
       d.close(node);
     }
     closeBytes(d, outer);
@@ -88,3 +94,15 @@ export const lockingAndx: SmbCommand = {
     takeFixed(d, andx);
   },
 };
+
+function takeWideRange(d: Dissection): void {
+  const { offset, size } = wideRange;
+  d.need(size);
+  const whole = (which: 'lock.offset' | 'lock.length'): number | bigint =>
+    joinedExactly(d.u32le(offset[`${which}.high`]), d.u32le(offset[`${which}.low`]));
+  if (d.recording) {
+    d.generate(wideOffset, whole('lock.offset'));
+    d.generate(wideLength, whole('lock.length'));
+  }
+  d.record(wideRange);
+}

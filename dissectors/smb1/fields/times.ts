@@ -28,7 +28,7 @@ export function dosTime(prefix: string, label: string, section: string): DosTime
   return {
     time: part('smb_time', 'Time'),
     date: part('smb_date', 'Date'),
-    whole: field(prefix, label, 'time', { generated: true, spec: cifs(section) }),
+    whole: field(prefix, label, 'unixtime', { generated: true, spec: cifs(section) }),
   };
 }
 
@@ -44,7 +44,7 @@ export function fileDosTime(which: Which, label: string, section: string): DosTi
   return {
     time: part('time', 'Time'),
     date: part('date', 'Date'),
-    whole: field(`smb.${which}.time`, label, 'time', { generated: true, spec: cifs(section) }),
+    whole: field(`smb.${which}.time`, label, 'unixtime', { generated: true, spec: cifs(section) }),
   };
 }
 
