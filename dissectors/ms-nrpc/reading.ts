@@ -63,6 +63,7 @@ export const secureChannel = {
       ]),
     ),
     'NetrServerAuthenticate3.AccountRid': called('serverrid'),
-    '_NETLOGON_CREDENTIAL.data': { abbrev: 'netlogon.credential' },
+    'NetrServerReqChallenge.ClientChallenge': called('clientchallenge'),
+    'NetrServerReqChallenge.ServerChallenge': called('serverchallenge'),
   },
 };

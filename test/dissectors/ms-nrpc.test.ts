@@ -53,11 +53,21 @@ describe('NetrServerAuthenticate3', () => {
   });
 
   test('answers with the account’s RID', () => {
-    assert.deepEqual(only(dissect(26, asked, answered), 'netlogon.neg_flags', 'netlogon.serverrid', 'netlogon.rc'), [
-      'netlogon.neg_flags 0x600fffff',
-      'netlogon.serverrid 1105',
-      'netlogon.rc 0x00000000',
-    ]);
+    assert.deepEqual(
+      only(
+        dissect(26, asked, answered),
+        'netlogon.servercred',
+        'netlogon.neg_flags',
+        'netlogon.serverrid',
+        'netlogon.rc',
+      ),
+      [
+        'netlogon.servercred 31688db8f47a48af',
+        'netlogon.neg_flags 0x600fffff',
+        'netlogon.serverrid 1105',
+        'netlogon.rc 0x00000000',
+      ],
+    );
   });
 
   test('in big-endian order', () => {
@@ -80,4 +90,17 @@ test('NetrServerAuthenticate2 answers without a RID; of other calls the operatio
   const lines = dissect(15, asked, concat(answered.subarray(0, 12), u32le(0xc0000022)));
   assert.deepEqual(only(lines, 'netlogon.rc', 'netlogon.serverrid'), ['netlogon.rc 0xc0000022']);
   assert.deepEqual(only(dissect(39, asked), 'netlogon.opnum', 'netlogon.server'), ['netlogon.opnum 39']);
+});
+
+test('NetrServerReqChallenge exchanges challenges', () => {
+  const challenge = concat(u32le(0x20000), text('DC1'), text('WS1'), hex('3132333435363738'));
+  const answer = concat(hex('5a712fc444fe5249'), u32le(0));
+  assert.deepEqual(only(dissect(4, challenge), 'netlogon.computer_name', 'netlogon.clientchallenge'), [
+    'netlogon.computer_name WS1',
+    'netlogon.clientchallenge 3132333435363738',
+  ]);
+  assert.deepEqual(only(dissect(4, challenge, answer), 'netlogon.serverchallenge', 'netlogon.rc'), [
+    'netlogon.serverchallenge 5a712fc444fe5249',
+    'netlogon.rc 0x00000000',
+  ]);
 });
