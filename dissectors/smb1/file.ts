@@ -1,4 +1,4 @@
-import { type Dissection, type Field, field } from '#sdk';
+import { type Dissection, field } from '#sdk';
 import type { OpenFile } from './connection.ts';
 import {
   accessBits,
@@ -70,17 +70,12 @@ function describe(d: Dissection, file: OpenFile): void {
   if (name === undefined) return;
   d.generate(openedName, name);
   if (!parameters) return;
-  numbered(d, openedFlags, parameters.flags, createFlagBits);
-  numbered(d, openedAccess, parameters.access, accessBits);
-  numbered(d, openedAttributes, parameters.attributes, extendedBits);
-  numbered(d, openedShare, parameters.share, shareBits);
-  numbered(d, openedOptions, parameters.options, optionBits);
+  d.generateBits(openedFlags, parameters.flags, createFlagBits);
+  d.generateBits(openedAccess, parameters.access, accessBits);
+  d.generateBits(openedAttributes, parameters.attributes, extendedBits);
+  d.generateBits(openedShare, parameters.share, shareBits);
+  d.generateBits(openedOptions, parameters.options, optionBits);
   d.generate(openedDisposition, parameters.disposition);
-}
-
-function numbered(d: Dissection, whole: Field, value: number, bits: readonly Field[]): void {
-  d.generate(whole, value);
-  for (const bit of bits) d.generate(bit, (value & bit.mask) !== 0);
 }
 
 /** What an open's request names: kept for the fields of later messages, and for pipes. */

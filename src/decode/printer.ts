@@ -187,12 +187,16 @@ function shown(field: Field, out: ByteWriter, tree: Tree, node: number, bytes: U
 const sizeOf = (field: Field, tree: Tree, node: number): number =>
   (tree.flags(node) & GENERATED) !== 0 ? field.size : tree.end(node) - tree.start(node);
 
+/** Bytes of a number that a bit was worked out of, where its field does not say. */
+const WORD = 4;
+
 /** `.... ..1.` for bit 1 of a byte: the whole number's bits, those outside the mask as dots. */
 function drawBits(out: ByteWriter, field: Field, tree: Tree, node: number, bytes: Uint8Array): void {
-  const start = tree.start(node);
-  const end = tree.end(node);
   const { mask } = field;
-  const value = nodeUint(field, bytes, start, end, tree.flags(node)) << shiftOf(mask);
+  const flags = tree.flags(node);
+  const [start, end] = flags & GENERATED ? [0, field.size || WORD] : [tree.start(node), tree.end(node)];
+  const number = flags & GENERATED ? Number(tree.value(node)) : nodeUint(field, bytes, start, end, flags);
+  const value = number << shiftOf(mask);
   const count = (end - start) * 8;
   out.room(count + (count >> 2));
   const { buffer } = out;

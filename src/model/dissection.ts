@@ -71,6 +71,8 @@ export interface Dissection extends Cursor {
   mark(field: Field, start: number, end: number, flags?: number): void;
   /** Records a value that was worked out; gives its node, -1 where nobody asks for the field. */
   generate(field: Field, value: GeneratedValue, start?: number, end?: number): number;
+  /** The same of a number, and of the bits that it is made of. */
+  generateBits(field: Field, value: number, bits: readonly Field[]): void;
   /** Begins a subtree at the cursor; `close` ends it there. */
   open(field: Field): number;
   close(node: number): void;

@@ -91,6 +91,11 @@ export class Tree {
     this.words[at + 3] = this.count;
   }
 
+  /** What was added since a GENERATED node belongs to it. */
+  enclose(node: number): void {
+    this.words[node * WORDS + 3] = this.count;
+  }
+
   id(node: number): number {
     return this.words[node * WORDS]! & ID_MASK;
   }

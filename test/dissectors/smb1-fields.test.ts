@@ -1,8 +1,27 @@
 /** What SMB1's fields say where halves make one number, or two words one time. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { asciiz, concat, u16le, u32le } from '../../samples/make/session.ts';
-import { andx, connect, FID, nothing, opened, request, response, talk, zeros } from './smb1-messages.ts';
+import { asciiz, concat, session, u16le, u32le, writePcap } from '../../samples/make/session.ts';
+import { program } from '../../scripts/golden/program.ts';
+import {
+  andx,
+  CLOSE,
+  close,
+  connect,
+  create,
+  created,
+  FID,
+  NT_CREATE_ANDX,
+  nothing,
+  opened,
+  request,
+  response,
+  talk,
+  zeros,
+} from './smb1-messages.ts';
 
 const LOCKING_ANDX = 0x24;
 const SEARCH = 0x81;
@@ -54,5 +73,30 @@ describe('SMB1 fields', () => {
     assert.equal(seen.one('smb.last_write.time'), 'Dec 15, 2019 12:25:20.000000000 UTC');
     assert.equal(seen.one('smb.last_write.smb.date'), '0x4f8f');
     assert.deepEqual(found(time, 0).all('smb.last_write.time'), []);
+  });
+
+  test('what a file was opened with stands at its FID, bit by bit', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'specshark-smb1-'));
+    const path = join(folder, 'open.pcap');
+    const asked = create('a.txt');
+    asked.words.set(u32le(0x40), 39);
+    const it = session({ port: 445 });
+    for (const [fromClient, message] of connect('\\\\SERVER\\SHARE', 'A:'))
+      fromClient ? it.request(message) : it.response(message);
+    it.request(request(NT_CREATE_ANDX, asked)).response(response(NT_CREATE_ANDX, created(FID, false)));
+    it.request(request(CLOSE, close()));
+    try {
+      writePcap(path, it.frames);
+      const { output } = await program(['read', '-V', '-Y', 'smb.cmd == 4', path]);
+      const lines = output.toString('utf8').split('\n');
+      const at = lines.indexOf('            [CreateOptions of its open: 0x00000040]');
+      assert.notEqual(at, -1, output.toString('utf8'));
+      assert.equal(
+        lines[at + 7],
+        '                .... .... .... .... .... .... .1.. .... = FILE_NON_DIRECTORY_FILE: Set',
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -79,6 +79,12 @@ export abstract class Recording extends Cursor {
     return this.recording && this.wanted[field.id] ? this.packet.tree.generate(wordOf(field), value, start, end) : -1;
   }
 
+  generateBits(field: Field, value: number, bits: readonly Field[]): void {
+    const node = this.generate(field, value);
+    for (const bit of bits) this.generate(bit, (value & bit.mask) !== 0);
+    if (node >= 0) this.packet.tree.enclose(node);
+  }
+
   open(field: Field): number {
     if (!this.recording || !this.wanted[field.id]) return -1;
     const node = this.packet.tree.add(wordOf(field), this.at, this.at);
