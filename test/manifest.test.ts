@@ -61,7 +61,7 @@ setOemDecoder((bytes, start, end) => iconv.decode(Buffer.from(bytes.subarray(sta
 
 for (const sample of samples) {
   describe(sample.file, async () => {
-    const { judge, messages } = await check(`${folder}${sample.file}`);
+    const { judge, messages, seen } = await check(`${folder}${sample.file}`);
     const listed = sample.violations.filter(({ expected }) => expected !== 'undecided');
 
     test('finds what is listed', () => {
@@ -89,6 +89,12 @@ for (const sample of samples) {
       }
     });
 
+    const version = /-smb([12])\.pcap$/.exec(sample.file)?.[1];
+    if (version !== undefined)
+      test('goes over the SMB that its name says', () => {
+        assert.equal(seen.has('smb2'), version === '2');
+      });
+
     test('tells the messages that are listed', () => {
       // A message is told when it is known whether it was answered; the manifest has them as they were sent.
       const sent = messages.toSorted((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time)));
@@ -106,15 +112,26 @@ for (const sample of samples) {
   });
 }
 
-async function check(path: string): Promise<{ judge: Judge; messages: MessageView[] }> {
+interface Checked {
+  readonly judge: Judge;
+  readonly messages: readonly MessageView[];
+  /** Names of the protocols in it. */
+  readonly seen: ReadonlySet<string>;
+}
+
+async function check(path: string): Promise<Checked> {
   const messages: MessageView[] = [];
+  const seen = new Set<string>();
   const judge = new Judge(rules, 'strict').listen(textMessage, (it) => messages.push(messageView(it, path, 'cp850')));
   const pass = new Pass(new Registry(protocols), wiring, Question.everything(), judge, true);
-  const end = await run(await openCapture(path), pass, (packet) => judge.packet(packet));
+  const end = await run(await openCapture(path), pass, (packet) => {
+    judge.packet(packet);
+    for (let i = 0; i < packet.layerCount; i++) seen.add(packet.layer(i).protocol.name);
+  });
   assert.equal(end.state, 'complete');
   pass.finish();
   judge.finish(pass.packet);
-  return { judge, messages };
+  return { judge, messages, seen };
 }
 
 function summary({ rule, anchor, severity, spec, decidedAt }: Finding): string {

@@ -1,4 +1,4 @@
-import { type ByteWriter, decodeText, type Layer, type Packet } from '#sdk';
+import type { ByteWriter, Layer, Packet } from '#sdk';
 import { ntStatus } from '../nt-status/keys.ts';
 import { writeTokens } from '../ntlmssp/keys.ts';
 import type { SmbCommand } from './keys.ts';
@@ -6,6 +6,7 @@ import { header, NT_STATUS, REPLY } from './layout.ts';
 import { SmbMessage } from './message.ts';
 import { COMMANDS } from './tables/commands.ts';
 import { errorName } from './tables/status.ts';
+import { decoded } from './text.ts';
 
 const { offset } = header;
 const NO_MORE = 0xff;
@@ -72,6 +73,6 @@ function writeTold({ told }: SmbMessage, bytes: Uint8Array, out: ByteWriter): vo
     out.ascii(', ');
     out.ascii(told.label);
     out.ascii(': ');
-    out.text(decodeText(bytes, told.text, told.textEnd, told.wide ? 'utf-16le' : 'oem'));
+    out.text(decoded(bytes, told.text, told.textEnd, told.wide));
   }
 }

@@ -85,10 +85,15 @@ export const textOf = (d: Dissection, found: TextSpan | undefined): string | und
   const most = found.start + limits.smbPath * (found.unicode ? 2 : 1);
   if (found.end > most) d.reached('smbPath');
   const end = Math.min(found.end, most);
-  const decoded = decodeText(d.bytes, found.start, end, found.unicode ? 'utf-16le' : 'oem');
-  const stop = decoded.indexOf('\0');
-  return stop < 0 ? decoded : decoded.slice(0, stop);
+  return decoded(d.bytes, found.start, end, found.unicode);
 };
+
+/** The text of so many bytes, up to its null where it has one. */
+export function decoded(b: Uint8Array, start: number, end: number, unicode: boolean): string {
+  const whole = decodeText(b, start, end, unicode ? 'utf-16le' : 'oem');
+  const stop = whole.indexOf('\0');
+  return stop < 0 ? whole : whole.slice(0, stop);
+}
 
 /** Position of the first null character of UTF-16 text, or where the last whole character ends. */
 function wideEnd(b: Uint8Array, start: number, end: number): number {

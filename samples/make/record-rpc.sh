@@ -62,7 +62,7 @@ epm.hept_lookup(None, dce=mapper)' 2> /dev/null # Samba ends its list with a sta
 }
 
 record srvsvc-smb2 rpc 'srvinfo;netshareenumall;netsharegetinfo share 502;netremotetod' 127.0.0.1
-record srvsvc-smb1 rpc 'srvinfo;netsessenum' --option='client max protocol=NT1' 127.0.0.1
+record srvsvc-smb1 rpc 'srvinfo;netsessenum' --option='client ipc max protocol=NT1' 127.0.0.1
 record srvsvc-sealed rpc 'netremotetod' 'ncacn_np:127.0.0.1[seal]'
 record wkssvc-tcp rpc 'wkssvc_wkstagetinfo' 'ncacn_ip_tcp:127.0.0.1[sign]'
 record epm-lookup lookup
