@@ -1,8 +1,8 @@
 import { type Framing, field, on, protocol, u32be } from '#sdk';
 import { tcpPort } from '../tcp/keys.ts';
 import { udpPort } from '../udp/keys.ts';
+import { rfc4120 } from './field-kinds.ts';
 import { kerberos } from './message.ts';
-import { rfc4120 } from './message-layout.ts';
 import { ERRORS } from './tables.ts';
 
 const PORT = 88;

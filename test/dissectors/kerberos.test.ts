@@ -3,45 +3,10 @@ import { describe, test } from 'node:test';
 import { KERBEROS } from '../../dissectors/gss-api/keys.ts';
 import { Random } from '../../scripts/fuzz/random.ts';
 import { toHex } from '../../src/bytes/hex.ts';
-import { concat, der, dissect, everyPrefix, framed, hex, latin1, OID, repeat, run, said } from './tokens.ts';
+import { apRep, apReq, errorOf, integer, sequence, tgtReply, tgtRequest, time } from './kerberos-messages.ts';
+import { concat, der, dissect, everyPrefix, framed, hex, OID, repeat, run, said } from './tokens.ts';
 
-const SEQUENCE = 0x30;
-const integer = (...bytes: number[]): Uint8Array => der(0x02, bytes);
-const text = (of: string): Uint8Array => der(0x1b, latin1(of));
-const member = (number: number, inner: Uint8Array): Uint8Array => der(0xa0 | number, inner);
-const sequence = (...members: Uint8Array[]): Uint8Array => der(SEQUENCE, ...members.map((it, i) => member(i, it)));
-const principal = (type: number, ...names: string[]): Uint8Array =>
-  sequence(integer(type), der(SEQUENCE, ...names.map(text)));
-const encrypted = (bytes: Uint8Array): Uint8Array => sequence(integer(18), integer(4), der(0x04, bytes));
-const time = (of: string): Uint8Array => der(0x18, latin1(of));
-
-const service = principal(2, 'cifs', 'files.lab.example');
-const ticket = der(0x61, sequence(integer(5), text('LAB.EXAMPLE'), service, encrypted(repeat(0xee, 40))));
-const apReq = der(
-  0x6e,
-  sequence(integer(5), integer(14), der(0x03, hex('0020000000')), ticket, encrypted(repeat(0xaa, 30))),
-);
-const apRep = der(0x6f, sequence(integer(5), integer(15), encrypted(repeat(0xbb, 20))));
-const error = der(
-  0x7e,
-  der(
-    SEQUENCE,
-    member(0, integer(5)),
-    member(1, integer(30)),
-    member(2, time('20260101000000Z')),
-    member(4, time('20260101000100Z')),
-    member(5, integer(0x07, 0x45, 0x0b)),
-    member(6, integer(37)),
-    member(7, text('LAB.EXAMPLE')),
-    member(8, principal(1, 'alice')),
-    member(9, text('LAB.EXAMPLE')),
-    member(10, service),
-    member(11, text('clocks differ')),
-    member(12, der(0x04, hex('3000'))),
-  ),
-);
-const tgtRequest = sequence(integer(5), integer(16), principal(1, 'bob'), text('LAB.EXAMPLE'));
-const tgtReply = sequence(integer(5), integer(17), ticket);
+const error = errorOf(37, hex('3000'));
 
 const sealed = hex('0504 06ff 0010 001c 0000000021ff1bed');
 const mic = hex('0404 05 ffffffffff 0000000005125bbc 396b58def0d837f9bf768b1f');
@@ -86,10 +51,27 @@ describe('Kerberos messages', () => {
     assert.deepEqual(values.get('kerberos.e_data'), ['3000']);
   });
 
-  test('a message of another type has its version and type', () => {
-    const { layers, values } = dissect({ bytes: der(0x74, sequence(integer(5), integer(20))), type: KERBEROS });
-    assert.deepEqual(layers, ['spnego-krb5', 'kerberos']);
-    assert.deepEqual(values.get('kerberos.msg_type'), ['20']);
+  test('KRB-SAFE, KRB-PRIV and KRB-CRED have their version and type', () => {
+    for (const [tag, name] of [
+      [0x74, 'safe'],
+      [0x75, 'priv'],
+      [0x76, 'cred'],
+    ] as const) {
+      const { layers, values } = dissect({
+        bytes: der(tag, sequence(integer(5), integer(tag - 0x60))),
+        type: KERBEROS,
+      });
+      assert.deepEqual(layers, ['spnego-krb5', 'kerberos']);
+      assert.deepEqual(values.get(`kerberos.krb_${name}_element`), ['1']);
+      assert.deepEqual(values.get('kerberos.pvno'), ['5']);
+      assert.deepEqual(values.get('kerberos.msg_type'), [String(tag - 0x60)]);
+    }
+  });
+
+  test('so does a message that nobody knows', () => {
+    const { values } = dissect({ bytes: der(0x7d, sequence(integer(5), integer(29))), type: KERBEROS });
+    assert.deepEqual(values.get('kerberos.kdc_message_element'), ['1']);
+    assert.deepEqual(values.get('kerberos.msg_type'), ['29']);
   });
 });
 
@@ -113,7 +95,7 @@ describe('Kerberos tokens', () => {
   test('of user to user ask for a ticket, and bring it', () => {
     const asked = dissect({ bytes: framed(OID.userToUser, hex('0400'), tgtRequest), type: KERBEROS });
     assert.deepEqual(asked.values.get('kerberos.msg_type'), ['16']);
-    assert.deepEqual(asked.values.get('kerberos.SNameString'), ['bob']);
+    assert.deepEqual(asked.values.get('kerberos.KerberosString'), ['bob']);
     const brought = dissect({ bytes: framed(OID.userToUser, hex('0401'), tgtReply), type: KERBEROS });
     assert.deepEqual(brought.values.get('spnego.krb5.tok_id'), ['0x0104']);
     assert.deepEqual(brought.values.get('kerberos.ticket_element'), ['1']);
