@@ -76,7 +76,14 @@ const hello = tlsRecord(
 );
 
 const dhcp = concat([1, 1, 6, 0], u32be(0x0e24df52), zeros(228), hex('63825363 350101 ff'));
-const krbError = der(0x7e, der(0x30, der(0xa0, integer(5)), der(0xa1, integer(30)), der(0xa6, integer(25))));
+const krbError = (...more: Bytes[]): Bytes =>
+  der(0x7e, der(0x30, der(0xa0, integer(5)), der(0xa1, integer(30)), ...more));
+const krbCode = (code: number): Bytes => der(0xa6, integer(code));
+/** KERB-ERROR-DATA with a KERB-EXT-ERROR (MS-KILE 2.2.2, 2.2.1). */
+const krbStatus = der(
+  0xac,
+  der(0x04, der(0x30, der(0xa1, integer(3)), der(0xa2, der(0x04, hex('bb0000c0 00000000 03000000'))))),
+);
 const asRequest = der(0x6a, der(0x30, der(0xa1, integer(5)), der(0xa2, integer(10))));
 const initial = concat([0xc3], u32be(1), [4], hex('01020304'), [0], hex('00401234'));
 
@@ -145,7 +152,29 @@ const DATAGRAMS: Record<string, readonly [number, Bytes, string, string, Record<
   ],
   'its entry and result': [389, concat(entry, done), 'cldap cldap', 'searchResDone(5) success ', {}],
   'a ticket request': [88, asRequest, 'krb5 kerberos', 'AS-REQ', {}],
-  'a ticket refused': [88, krbError, 'krb5 kerberos', 'KRB Error: KRB5KDC_ERR_PREAUTH_REQUIRED', {}],
+  'a ticket refused': [88, krbError(krbCode(25)), 'krb5 kerberos', 'KRB Error: KRB5KDC_ERR_PREAUTH_REQUIRED', {}],
+  'a ticket refused for another realm': [
+    88,
+    krbError(krbCode(68)),
+    'krb5 kerberos',
+    'KRB Error: KDC_ERR_WRONG_REALM',
+    {},
+  ],
+  'a ticket refused, and why': [
+    88,
+    krbError(krbCode(13), krbStatus),
+    'krb5 kerberos',
+    'KRB Error: KRB5KDC_ERR_BADOPTION NT Status: STATUS_NOT_SUPPORTED',
+    { 'kerberos.smb.nt_status': '0xc00000bb' },
+  ],
+  'a ticket refused for an unknown reason': [
+    88,
+    krbError(krbCode(77)),
+    'krb5 kerberos',
+    'KRB Error: Unknown error code 0x4d',
+    {},
+  ],
+  'a ticket refused for no reason': [88, krbError(krbCode(0)), 'krb5 kerberos', 'KRB-ERROR', {}],
 };
 
 const LINES = ascii('GET /index.html HTTP/1.1\r\nHost: files\r\n\r\n');
@@ -175,7 +204,17 @@ const STREAMS: Record<string, readonly [number, Bytes, string, string, Record<st
   'an alert': [443, tlsRecord(21, hex('0228')), 'tls', 'Alert (Level: Fatal, Description: 40)', {}],
   'a search of the directory': [389, search, 'ldap', 'searchRequest(5) "DC=lab" wholeSubtree ', {}],
   'what a security layer wraps': [389, concat(u32be(9), zeros(9)), 'ldap', 'SASL payload (9 bytes)', {}],
-  'a ticket request': [88, concat(u32be(asRequest.length), asRequest), 'krb5 kerberos', 'AS-REQ', {}],
+  'a ticket request': [
+    88,
+    concat(u32be(asRequest.length), asRequest),
+    'krb5 kerberos',
+    'AS-REQ',
+    {
+      'kerberos.record_mark': String(asRequest.length),
+      'kerberos.rm.reserved': '0',
+      'kerberos.rm.length': String(asRequest.length),
+    },
+  ],
 };
 
 function says(seen: Seen, path: string, info: string, values: Record<string, string>): void {
