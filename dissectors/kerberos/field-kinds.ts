@@ -24,7 +24,7 @@ export const octets = (name: string, label: string, spec: Spec): Field =>
 export const list = (name: string, label: string, spec: Spec): Field =>
   field(`kerberos.${name}`, label, 'uint', { size: 4, generated: true, spec: cited(spec) });
 export const time = (name: string, label: string): Field =>
-  field(`kerberos.${name}`, label, 'time', { generated: true, spec: rfc4120('5.2.3') });
+  field(`kerberos.${name}`, label, 'unixtime', { generated: true, spec: rfc4120('5.2.3') });
 
 /** The flags of a BIT STRING, from its first bit; each is of the octet that it lies in. */
 export const flags = (group: string, labels: readonly string[], spec: Spec): Field[] =>

@@ -35,9 +35,9 @@ describe('requests to a KDC', () => {
     assert.deepEqual(of('name_type'), ['1', '2', '2', '2']);
     assert.deepEqual(of('sname_string'), ['2', '2', '2']);
     assert.deepEqual(of('SNameString')?.slice(0, 2), ['krbtgt', 'LAB.EXAMPLE']);
-    assert.deepEqual(of('from'), ['1767225600.000000000']);
-    assert.deepEqual(of('till'), ['2136422885.000000000']);
-    assert.deepEqual(of('rtime'), ['2136422886.000000000']);
+    assert.deepEqual(of('from'), ['Jan  1, 2026 00:00:00.000000000 UTC']);
+    assert.deepEqual(of('till'), ['Sep 13, 2037 02:48:05.000000000 UTC']);
+    assert.deepEqual(of('rtime'), ['Sep 13, 2037 02:48:06.000000000 UTC']);
     assert.deepEqual(of('nonce'), ['1321210663']);
     assert.deepEqual(of('kdc-req-body.etype'), ['3']);
     assert.deepEqual(of('ENCTYPE'), ['18', '23', '-135']);
