@@ -1,28 +1,16 @@
-import {
-  type ByteWriter,
-  type Layer,
-  ndrFields,
-  type Protocol,
-  protocol,
-  recognised,
-  u16be,
-  u16le,
-  u32be,
-  u32le,
-} from '#sdk';
+import { ndrFields, type Protocol, protocol, recognised } from '#sdk';
 import { authToken, authVerifier } from '../gss-api/keys.ts';
 import { tcpPayload } from '../tcp/keys.ts';
 import { udpPayload } from '../udp/keys.ts';
 import { finish } from './connection/call.ts';
-import { dissectConnection, framing, HEADER, isLittle, isPdu } from './connection/dissect.ts';
+import { dissectConnection, framing, isPdu } from './connection/dissect.ts';
 import { rpcConnection } from './connection/state.ts';
 import { abandonedActivities, dissectDatagram, interfaceOf, mayBePdu, metBefore } from './datagram/dissect.ts';
 import * as datagram from './datagram/layout.ts';
+import { writeInfo } from './info.ts';
 import type { RpcInterfaces } from './interfaces.ts';
 import { pipePayload } from './keys.ts';
 import * as fields from './layout.ts';
-import { FIRST_FRAG, LAST_FRAG } from './layout.ts';
-import { PACKET_TYPES } from './tables/names.ts';
 
 /** DCE/RPC of both kinds (C706, MS-RPCE), with the interfaces that calls are routed to by UUID. */
 export function dcerpc(interfaces: RpcInterfaces): Protocol {
@@ -55,37 +43,10 @@ export function dcerpc(interfaces: RpcInterfaces): Protocol {
         finish(teller, call, call.state === 'open' ? 'unanswered' : call.state);
       abandonedActivities(flow, teller);
     },
-    info,
+    info: (layer, packet, out) => writeInfo(layer, packet, out, interfaces),
   });
 }
 
 const connectionFields = Object.values(fields)
   .flatMap((it) => (Array.isArray(it) ? it : [it]))
   .filter((it) => typeof it === 'object' && 'abbrev' in it);
-
-function info(layer: Layer, _packet: unknown, out: ByteWriter): void {
-  const { bytes } = layer.source;
-  const at = layer.start;
-  if (layer.end - at < HEADER) return out.ascii('[Truncated]');
-  if (bytes[at] === 4) {
-    const little = isLittle(bytes, at);
-    const i = at + datagram.common.size;
-    out.ascii(
-      `${PACKET_TYPES[bytes[at + 1]!] ?? 'Unknown'}: seq: ${(little ? u32le : u32be)(bytes, i + datagram.body.offset.dg_seqnum)}`,
-    );
-    out.ascii(
-      `, opnum: ${(little ? u16le : u16be)(bytes, i + datagram.body.offset.opnum)}, len: ${(little ? u16le : u16be)(bytes, i + datagram.body.offset.dg_frag_len)}`,
-    );
-    return;
-  }
-  const little = isLittle(bytes, at);
-  const type = bytes[at + fields.common.offset.pkt_type]!;
-  const flags = bytes[at + fields.common.offset.cn_flags]!;
-  const fragment = flags & FIRST_FRAG ? (flags & LAST_FRAG ? 'Single' : '1st') : flags & LAST_FRAG ? 'Last' : 'Mid';
-  out.ascii(PACKET_TYPES[type] ?? 'Unknown');
-  out.ascii(': call_id: ');
-  out.decimal((little ? u32le : u32be)(bytes, at + HEADER - 4));
-  out.ascii(`, Fragment: ${fragment}`);
-  if (type === 0 && layer.end - at >= HEADER + 8)
-    out.ascii(`, opnum: ${(little ? u16le : u16be)(bytes, at + HEADER + 6)}`);
-}
