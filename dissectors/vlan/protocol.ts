@@ -1,5 +1,6 @@
 import { type Dissection, field, layout, on, protocol, specification, u16, u16be } from '#sdk';
 import { ETHER_TYPES, etherType, LONGEST_LENGTH, llcPayload } from '../ethernet/keys.ts';
+import { surplus, wantsSurplus } from '../padding/keys.ts';
 
 const ieee8021q = specification('IEEE 802.1Q', 'https://standards.ieee.org/ieee/802.1Q/10323/');
 const spec = ieee8021q('9.6');
@@ -52,8 +53,10 @@ export const vlan = protocol({
       return;
     }
     d.take(length, 2);
-    if (d.at + next <= d.promised) d.limitTo(next, length.abbrev);
+    const { end, promised } = d;
+    if (d.at + next <= promised) d.limitTo(next, length.abbrev);
     d.probe(llcPayload, d.at, d.end, d.promised);
+    if (d.end < end && wantsSurplus(d)) d.route(surplus, 0, d.end, end, promised);
   },
   info(layer, _packet, out) {
     if (layer.end - layer.start < tag.size) return;

@@ -1,0 +1,82 @@
+/** Link layers and what lies beside a datagram in its frame. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  type Bytes,
+  CLIENT,
+  concat,
+  ETHER_TYPE,
+  ethernet,
+  hex,
+  ipv4,
+  LINK,
+  PROTOCOL,
+  SERVER,
+  sll,
+  udp,
+} from '../../samples/make/session.ts';
+import { run, type Seen } from './frames.ts';
+
+const addresses = { source: CLIENT.address, destination: SERVER.address };
+const ends = { source: CLIENT.mac, destination: SERVER.mac };
+const zeros = (length: number): Bytes => new Uint8Array(length);
+const one = (bytes: Bytes, linkType: number = LINK.ETHERNET, wire = bytes.length): Seen =>
+  run([{ time: 0, bytes, wire }], { linkType }).frames[0]!;
+
+/** A datagram of 28 bytes and more in IPv4: 42 with its Ethernet header. */
+const datagram = (length = 0): Bytes =>
+  ipv4({ ...addresses, protocol: PROTOCOL.UDP }, udp(addresses, 50000, 9, zeros(length)));
+const typed = (payload: Bytes, vlans: readonly number[] = []): Bytes =>
+  ethernet({ ...ends, type: ETHER_TYPE.IPV4, vlans }, payload, false);
+/** An IEEE 802.3 frame: a length where Ethernet II has a type. */
+const sized = (payload: Bytes, length = payload.length): Bytes => ethernet({ ...ends, type: length }, payload, false);
+const unnumbered = (sap: number, payload: Bytes): Bytes => concat([sap, sap, 3], payload);
+
+/** What the frame shows of padding and trailers. */
+const beside = (seen: Seen): Record<string, string> =>
+  Object.fromEntries(
+    ['eth.padding', 'eth.trailer', 'vlan.trailer', 'sll.trailer', 'padding.surplus']
+      .filter((name) => seen.all(name).length > 0)
+      .map((name) => [name, seen.one(name)]),
+  );
+
+describe('what follows a datagram', () => {
+  const CASES: Record<string, readonly [Bytes, Record<string, string>, number?]> = {
+    'is padding up to the shortest frame': [concat(typed(datagram()), zeros(18)), { 'eth.padding': '00'.repeat(18) }],
+    'is a trailer behind it': [
+      concat(typed(datagram(10)), zeros(8), [1, 2]),
+      { 'eth.padding': '00'.repeat(8), 'eth.trailer': '0102' },
+    ],
+    'is a trailer as a whole where a pad is not zero': [
+      concat(typed(datagram(10)), zeros(7), [9]),
+      { 'eth.trailer': `${'00'.repeat(7)}09` },
+    ],
+    'is a trailer in a frame that nobody filled up': [concat(typed(datagram()), [0]), { 'eth.trailer': '00' }],
+    'is padding in a frame that was cut': [concat(typed(datagram()), zeros(4)), { 'eth.padding': '00000000' }, 60],
+    'is a tag’s, behind a tag': [
+      concat(typed(datagram(12), [7]), zeros(6)),
+      { 'eth.padding': '0000', 'vlan.trailer': '00000000' },
+    ],
+    'is the innermost tag’s': [concat(typed(datagram(40), [7, 8]), [1]), { 'vlan.trailer': '01' }],
+    'is Ethernet’s behind a length': [
+      concat(sized(unnumbered(0x42, zeros(35))), zeros(8), [1]),
+      { 'eth.padding': '00'.repeat(8), 'eth.trailer': '01' },
+    ],
+    'is a tag’s behind its length': [
+      concat(ethernet({ ...ends, type: 50, vlans: [7] }, unnumbered(0x42, zeros(47)), false), [1]),
+      { 'vlan.trailer': '01' },
+    ],
+    'is neither inside a length': [
+      sized(unnumbered(0xaa, concat(hex('000000 0800'), datagram(10), [0]))),
+      { 'padding.surplus': '00' },
+    ],
+  };
+  for (const [what, [bytes, values, wire]] of Object.entries(CASES)) {
+    test(what, () => assert.deepEqual(beside(one(bytes, LINK.ETHERNET, wire)), values));
+  }
+
+  test('has another name in cooked captures, and none where frames have no shortest length', () => {
+    assert.deepEqual(beside(one(concat(sll(ETHER_TYPE.IPV4, datagram(20)), [1]), LINK.SLL)), { 'sll.trailer': '01' });
+    assert.deepEqual(beside(one(concat(datagram(), [1]), LINK.RAW)), { 'padding.surplus': '01' });
+  });
+});
