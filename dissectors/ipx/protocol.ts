@@ -1,5 +1,18 @@
-import { type Dissection, ether, field, layout, on, protocol, specification, u8, u16, u16be, u32 } from '#sdk';
-import { etherType } from '../ethernet/keys.ts';
+import {
+  type Dissection,
+  ether,
+  field,
+  layout,
+  on,
+  protocol,
+  recognised,
+  specification,
+  u8,
+  u16,
+  u16be,
+  u32,
+} from '#sdk';
+import { etherType, llcPayload } from '../ethernet/keys.ts';
 import { llcSap } from '../llc/keys.ts';
 import { sessionPayload, showName } from '../nbss/keys.ts';
 import { surplus, wantsSurplus } from '../padding/keys.ts';
@@ -85,7 +98,13 @@ export const ipx = protocol({
   title: 'Internetwork Packet eXchange',
   layouts: [header, datagram, management],
   fields: [receiver, sender, networks, requested, source],
-  routes: [on(llcSap, 0xe0), on(etherType, 0x8137), on(pppProtocol, 0x002b)],
+  routes: [
+    on(llcSap, 0xe0),
+    on(etherType, 0x8137),
+    on(pppProtocol, 0x002b),
+    // Raw in 802.3: no checksum, where LLC would have global addresses.
+    recognised(llcPayload, (b, at, end) => end - at >= 2 && b[at] === 0xff && b[at + 1] === 0xff),
+  ],
   spec,
   dissect(d: Dissection) {
     if (d.left < header.size) return d.record(header);

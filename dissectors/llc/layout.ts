@@ -1,4 +1,4 @@
-import { bit, field, layout, specification, u8, u24 } from '#sdk';
+import { bit, type Field, field, layout, specification, u8, u24 } from '#sdk';
 import { ETHER_TYPES } from '../ethernet/keys.ts';
 
 const iso8802 = specification('ISO/IEC 8802-2', 'https://www.iso.org/standard/30174.html');
@@ -40,11 +40,23 @@ export const addresses = layout(
   },
 );
 
-/** Unnumbered frames have one byte of control, the others two. */
-export const control8 = field('llc.control', 'Control', 'uint', { size: 1, base: 'hex', spec: iso8802('5.2') });
-export const control16 = field('llc.control', 'Control', 'uint', { size: 2, base: 'hex', spec: iso8802('5.2') });
+/** Unnumbered frames have one byte of control, the others two, of which the first says what it is. */
+const control = { base: 'hex', digits: 4, spec: iso8802('5.2') } as const;
+export const control8 = field('llc.control', 'Control', 'uint', { size: 1, ...control });
+export const control16 = field('llc.control', 'Control', 'uint', { size: 2, little: true, ...control });
 
-const ORGANISATIONS = { 0x000000: 'Encapsulated Ethernet', 0x00000c: 'Cisco Systems', 0x080007: 'Apple' };
+export const APPLE = 0x080007;
+const CISCO = 0x00000c;
+const ORGANISATIONS = { 0x000000: 'Encapsulated Ethernet', [CISCO]: 'Cisco Systems', [APPLE]: 'Apple' };
+const CISCO_NUMBERS = {
+  0x0102: 'DRiP',
+  0x0104: 'PAgP',
+  0x010b: 'PVSTP+',
+  0x0111: 'UDLD',
+  0x2000: 'CDP',
+  0x2003: 'VTP',
+  0x2004: 'DTP',
+};
 const ieee802 = specification('IEEE 802', 'https://standards.ieee.org/ieee/802/4064/');
 
 /** The subnetwork access protocol: whose numbers follow, and the number. */
@@ -53,6 +65,13 @@ export const snap = layout(
   { oui: u24('Organization Code', { names: ORGANISATIONS }) },
 );
 export const etherTypeField = field('llc.type', 'Type', 'uint', { size: 2, base: 'hex', names: ETHER_TYPES });
-export const protocolId = field('llc.pid', 'Protocol ID', 'uint', { size: 2, base: 'hex' });
+const number = { size: 2, base: 'hex' } as const;
+const unknownId = field('llc.pid', 'Protocol ID', 'uint', number);
+const ciscoId = field('llc.cisco_pid', 'PID', 'uint', { ...number, names: CISCO_NUMBERS });
+const appleId = field('llc.apple_atalk_pid', 'PID', 'uint', { ...number, names: ETHER_TYPES });
 
-export const looseFields = [control8, control16, etherTypeField, protocolId];
+/** An organisation's numbers are its own. */
+export const protocolId = (organisation: number): Field =>
+  organisation === CISCO ? ciscoId : organisation === APPLE ? appleId : unknownId;
+
+export const looseFields = [control8, control16, etherTypeField, unknownId, ciscoId, appleId];

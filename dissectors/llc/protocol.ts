@@ -1,11 +1,21 @@
 import { type Dissection, protocol, recognised } from '#sdk';
 import { etherType, llcPayload } from '../ethernet/keys.ts';
 import { llcSap } from './keys.ts';
-import { addresses, control8, control16, etherTypeField, looseFields, protocolId, SAPS, SNAP, snap } from './layout.ts';
+import {
+  APPLE,
+  addresses,
+  control8,
+  control16,
+  etherTypeField,
+  looseFields,
+  protocolId,
+  SAPS,
+  SNAP,
+  snap,
+} from './layout.ts';
 
 /** Both low bits set: an unnumbered frame (ISO/IEC 8802-2 5.2). */
 const UNNUMBERED = 0x03;
-const APPLE = 0x080007;
 
 /** U frames by their modifier bits, without poll and final. */
 const FUNCTIONS: Readonly<Record<number, string>> = {
@@ -42,14 +52,10 @@ export const llc = protocol({
     const organisation = d.u24be(0);
     const number = d.u16be(3);
     d.record(snap);
+    d.take(organisation === 0 ? etherTypeField : protocolId(organisation), 2);
     // Apple's AppleTalk numbers are EtherTypes, too.
-    if (organisation === 0 || organisation === APPLE) {
-      d.take(etherTypeField, 2);
-      d.route(etherType, number, d.at, d.end, d.promised);
-    } else {
-      d.take(protocolId, 2);
-      d.data(d.at, d.end, d.promised);
-    }
+    if (organisation === 0 || organisation === APPLE) d.route(etherType, number, d.at, d.end, d.promised);
+    else d.data(d.at, d.end, d.promised);
   },
   info(layer, _packet, out) {
     const { bytes } = layer.source;

@@ -31,7 +31,7 @@ const ALL_STATIONS = 0xff;
 const UNNUMBERED = 0x03;
 const address = field('ppp.address', 'Address', 'uint', { size: 1, base: 'hex', spec: rfc1662('3.1') });
 const control = field('ppp.control', 'Control', 'uint', { size: 1, base: 'hex', spec: rfc1662('3.1') });
-const number = field('ppp.protocol', 'Protocol', 'uint', { base: 'hex', names, spec: rfc1661('2') });
+const number = field('ppp.protocol', 'Protocol', 'uint', { base: 'hex', digits: 4, names, spec: rfc1661('2') });
 
 /** HDLC's address and control, which the peers may agree to leave out (RFC 1661 6.6). */
 const headerLength = (bytes: Uint8Array, at: number, end: number): number =>

@@ -80,3 +80,53 @@ describe('what follows a datagram', () => {
     assert.deepEqual(beside(one(concat(datagram(), [1]), LINK.RAW)), { 'padding.surplus': '01' });
   });
 });
+
+describe('logical link control', () => {
+  const CONTROLS: Record<string, readonly [string, string, string]> = {
+    'an unnumbered frame': [
+      '03',
+      '0x0003',
+      'U, func=UI; DSAP 0x42 Spanning Tree BPDU Individual, SSAP 0x42 Spanning Tree BPDU Command',
+    ],
+    'a supervisory frame': [
+      '0102',
+      '0x0201',
+      'S; DSAP 0x42 Spanning Tree BPDU Individual, SSAP 0x42 Spanning Tree BPDU Command',
+    ],
+    'an information frame': [
+      '0e01',
+      '0x010e',
+      'I; DSAP 0x42 Spanning Tree BPDU Individual, SSAP 0x42 Spanning Tree BPDU Command',
+    ],
+  };
+  for (const [what, [control, value, info]] of Object.entries(CONTROLS)) {
+    test(`of ${what}`, () => {
+      const seen = one(sized(concat(hex(`4242${control}`), zeros(40))));
+      assert.equal(seen.one('llc.control'), value);
+      assert.equal(seen.info, info);
+    });
+  }
+
+  test('has numbers of whoever gave them out', () => {
+    const of = (organisation: string, number: string): Seen =>
+      one(sized(unnumbered(0xaa, concat(hex(organisation), hex(number), zeros(40)))));
+    assert.equal(of('00000c', '2000').one('llc.cisco_pid'), '0x2000');
+    assert.equal(of('080007', '809b').one('llc.apple_atalk_pid'), '0x809b');
+    assert.equal(of('001122', '809b').one('llc.pid'), '0x809b');
+    assert.equal(of('000000', '809b').one('llc.type'), '0x809b');
+  });
+
+  test('is not there before IPX that begins with its checksum', () => {
+    const packet = concat(hex('ffff0028 0011 00000001 ffffffffffff 0452 00000001 020000000001 4000'), zeros(10));
+    const seen = one(concat(sized(packet), zeros(6)));
+    assert.equal(seen.path, 'eth ipx data padding');
+    assert.equal(seen.one('ipx.dst.socket'), '0x0452');
+    assert.equal(one(sized(packet).subarray(0, 20), LINK.ETHERNET, 60).path, 'eth ipx');
+    assert.equal(one(sized(hex('fffe00 4000'))).path, 'eth llc data');
+  });
+});
+
+test('a protocol number of PPP has four digits, compressed or not', () => {
+  assert.equal(one(hex('ff03 fd 9000'), LINK.PPP).one('ppp.protocol'), '0x00fd');
+  assert.equal(one(hex('ff03 80fd 01010004'), LINK.PPP).one('ppp.protocol'), '0x80fd');
+});
