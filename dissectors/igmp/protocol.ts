@@ -19,6 +19,9 @@ const TYPES: Readonly<Record<number, string>> = {
   [LEAVE]: 'Leave Group',
   [REPORT_3]: 'Membership Report (version 3)',
 };
+const KNOWN = new Set([QUERY, REPORT_1, REPORT_2, LEAVE, REPORT_3]);
+/** From here on a time is a code. */
+const FLOATING = 128;
 const RECORDS = {
   1: 'Mode Is Include',
   2: 'Mode Is Exclude',
@@ -28,14 +31,12 @@ const RECORDS = {
   6: 'Block Old Sources',
 };
 
-const header = layout(
-  { prefix: 'igmp', spec: rfc2236('2') },
-  {
-    type: u8('Type', { base: 'hex', names: TYPES }),
-    max_resp: u8('Max Resp Time'),
-    checksum: u16('Checksum', { base: 'hex' }),
-  },
-);
+const header = layout({ prefix: 'igmp', spec: rfc2236('2') }, { type: u8('Type', { base: 'hex', names: TYPES }) });
+const response = field('igmp.max_resp', 'Max Resp Time', 'uint', { size: 1, spec: rfc2236('2.2') });
+const checksum = field('igmp.checksum', 'Checksum', 'uint', { size: 2, base: 'hex', spec: rfc2236('2.3') });
+/** Type, time and checksum. */
+const COMMON = 4;
+const GROUP = 4;
 const group = field('igmp.maddr', 'Multicast Address', 'ipv4', { size: 4, spec: rfc2236('2') });
 const source = field('igmp.saddr', 'Source Address', 'ipv4', { size: 4, spec: rfc3376('4') });
 
@@ -68,15 +69,25 @@ export const igmp = protocol({
   label: 'IGMP',
   title: 'Internet Group Management Protocol',
   layouts: [header, query, record],
-  fields: [group, source, reserved, records, auxiliary],
+  fields: [response, checksum, group, source, reserved, records, auxiliary],
   routes: [on(ipProtocol, 2)],
   dissect(d: Dissection) {
-    if (d.left < header.size) return d.record(header);
-    const type = d.u8(header.offset.type);
+    const length = d.promised - d.at;
+    const type = d.u8(0);
     d.record(header);
+    if (!KNOWN.has(type)) return d.data(d.at, d.end, d.promised);
+    const time = d.u8(0);
+    // Version 1 has no time in its messages, version 3 none in its reports (RFC 3376 7.1, 4.2.1).
+    const timed = type === QUERY ? time > 0 || length > COMMON + GROUP : type === REPORT_2 || type === LEAVE;
+    if (!timed) d.take(reserved, 1);
+    else if (type === QUERY && time >= FLOATING && length >= COMMON + GROUP + query.size) {
+      d.generate(response, floating(time), d.at, d.at + 1);
+      d.skip(1);
+    } else d.take(response, 1);
+    d.take(checksum, 2);
     switch (type) {
       case QUERY:
-        d.take(group, 4);
+        d.take(group, GROUP);
         if (d.left >= query.size) {
           const sources = d.u16be(query.offset.num_src);
           d.record(query);
@@ -86,16 +97,15 @@ export const igmp = protocol({
       case REPORT_1:
       case REPORT_2:
       case LEAVE:
-        return d.take(group, 4);
+        return d.take(group, GROUP);
       case REPORT_3:
         return report(d);
     }
-    d.data(d.at, d.end, d.promised);
   },
   info(layer, _packet, out) {
     const { bytes } = layer.source;
     const at = layer.start;
-    if (layer.end - at < header.size + 4) return;
+    if (layer.end - at < COMMON + GROUP) return;
     const type = bytes[at]!;
     const name = TYPES[type];
     if (name === undefined) {
@@ -105,15 +115,18 @@ export const igmp = protocol({
     out.ascii(name);
     if (type === REPORT_3) {
       out.ascii(', ');
-      out.decimal(u16be(bytes, at + header.size + 2));
+      out.decimal(u16be(bytes, at + COMMON + 2));
       return out.ascii(' group records');
     }
-    if (type !== QUERY && type !== REPORT_1 && type !== REPORT_2 && type !== LEAVE) return;
-    if (type === QUERY && bytes[at + header.size] === 0) return out.ascii(', general');
+    if (!KNOWN.has(type)) return;
+    if (type === QUERY && bytes[at + COMMON] === 0) return out.ascii(', general');
     out.ascii(type === LEAVE ? ' ' : ' group ');
-    out.ipv4(bytes, at + header.size);
+    out.ipv4(bytes, at + COMMON);
   },
 });
+
+/** A code of version 3: a mantissa of four bits and their exponent (RFC 3376 4.1.1). */
+const floating = (code: number): number => ((code & 15) | 16) << (((code >> 4) & 7) + 3);
 
 function report(d: Dissection): void {
   d.take(reserved, 2);

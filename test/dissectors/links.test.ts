@@ -130,3 +130,25 @@ test('a protocol number of PPP has four digits, compressed or not', () => {
   assert.equal(one(hex('ff03 fd 9000'), LINK.PPP).one('ppp.protocol'), '0x00fd');
   assert.equal(one(hex('ff03 80fd 01010004'), LINK.PPP).one('ppp.protocol'), '0x80fd');
 });
+
+describe('IGMP has', () => {
+  const CASES: Record<string, readonly [string, Record<string, string>]> = {
+    'no time in a query of version 1': ['11000000 00000000', { 'igmp.reserved': '00' }],
+    'tenths of a second in one of version 2': ['11ff0000 e0000005', { 'igmp.max_resp': '255' }],
+    'a code in one of version 3': ['11850000 e0000005 08020000', { 'igmp.max_resp': '168' }],
+    'or none of these': ['11000000 e0000005 08020000', { 'igmp.max_resp': '0' }],
+    'no time in a report of version 1': ['12050000 e0000005', { 'igmp.reserved': '05' }],
+    'one in a report of version 2': ['16050000 e0000005', { 'igmp.max_resp': '5' }],
+    'one in who leaves': ['17050000 e0000005', { 'igmp.max_resp': '5' }],
+    'none in a report of version 3': ['22050000 00010000 04000000 e0000005', { 'igmp.reserved': '05|0001' }],
+    'nothing that is known in other types': ['30050000 e0000005', {}],
+  };
+  for (const [what, [message, values]] of Object.entries(CASES)) {
+    test(what, () => {
+      const seen = one(typed(ipv4({ ...addresses, protocol: 2 }, hex(message))));
+      const shown = ['igmp.max_resp', 'igmp.reserved'].filter((name) => seen.all(name).length > 0);
+      assert.deepEqual(Object.fromEntries(shown.map((name) => [name, seen.all(name).join('|')])), values);
+      assert.equal(seen.one('igmp.type'), `0x${message.slice(0, 2)}`);
+    });
+  }
+});
