@@ -32,6 +32,8 @@ const OPERATIONS: Readonly<Record<number, string>> = {
   120: 'extendedResp',
   121: 'intermediateResponse',
 };
+/** Of a tag, what an operation is known by: its class is always the same, and how it is encoded says nothing more. */
+const TAG_NUMBER = 0x1f;
 const RESULTS = new Set([97, 101, 103, 105, 107, 109, 111, 120]);
 const CODES: Readonly<Record<number, string>> = {
   0: 'success',
@@ -65,7 +67,8 @@ const SASL = 0xa3;
 const messageId = field('ldap.messageID', 'messageID', 'uint', { generated: true, spec });
 const operation = field('ldap.protocolOp', 'protocolOp', 'uint', {
   size: 1,
-  names: (tag) => OPERATIONS[tag],
+  mask: TAG_NUMBER,
+  names: Object.fromEntries(Object.entries(OPERATIONS).map(([tag, name]) => [Number(tag) & TAG_NUMBER, name])),
   spec,
 });
 const rest = field('ldap.rest', 'Content', 'bytes', { spec });
@@ -106,6 +109,13 @@ export function readMessage(b: Uint8Array, at: number, end: number): Message | u
   const inner = ber(b, id.end, end);
   if (!inner || OPERATIONS[inner.tag] === undefined) return undefined;
   return { id: number(b, id), idAt: id, operation: inner, at: id.end, end: whole.end };
+}
+
+/** Leaves the layer this message alone, where others follow it. */
+export function apart(d: Dissection, message: Message): void {
+  if (message.end >= d.end) return;
+  d.beside(message.end);
+  d.limitTo(message.end - d.at, 'ldap.length');
 }
 
 export function takeMessage(d: Dissection, message: Message): void {

@@ -2,11 +2,13 @@ import { type Framing, field, on, type Protocol, protocol, recognised, u32be } f
 import { authVerifier, securityBlob } from '../gss-api/keys.ts';
 import { tcpPayload, tcpPort } from '../tcp/keys.ts';
 import { udpPort } from '../udp/keys.ts';
-import { ber, fields, readMessage, rfc4511, takeMessage, writeMessage } from './message.ts';
+import { apart, ber, fields, readMessage, rfc4511, takeMessage, writeMessage } from './message.ts';
 import { takeCredentials, takeWrapped } from './sasl.ts';
 
 const SEQUENCE = 0x30;
 const SASL_LENGTH = 4;
+/** How a layer came to be whose bytes were in a SASL buffer. */
+const UNWRAPPED = 'SASL';
 /** Of a layer that is a whole message. */
 const WHOLE = true;
 /** The longest wrapped message that is taken for one: its length is all that tells. */
@@ -49,20 +51,23 @@ export const ldap: Protocol = protocol({
     d.layer.note = WHOLE;
     const message = readMessage(d.bytes, d.at, d.end);
     if (message) {
+      // One SASL buffer may hold several.
+      apart(d, message);
       takeCredentials(d, message);
       return takeMessage(d, message);
     }
-    if (d.u8(0) === SEQUENCE || d.left <= SASL_LENGTH) return d.data(d.at, d.end, d.promised);
+    if (d.u8(0) === SEQUENCE || d.left <= SASL_LENGTH || d.layer.how === UNWRAPPED)
+      return d.data(d.at, d.end, d.promised);
     d.take(sasl, SASL_LENGTH);
     const inner = takeWrapped(d);
-    if (inner !== undefined) d.submit(ldap, 'SASL', inner, d.end, d.promised);
+    if (inner !== undefined) d.submit(ldap, UNWRAPPED, inner, d.end, d.promised);
     d.take(wrapped, d.left);
   },
-  info({ source, start, end, note }, _packet, out) {
+  info({ source, start, end, note, how }, _packet, out) {
     const { bytes } = source;
     if (note !== WHOLE) return out.ascii('Continuation');
     if (readMessage(bytes, start, end)) return writeMessage(bytes, start, end, out);
-    if (end - start > SASL_LENGTH && bytes[start] !== SEQUENCE)
+    if (end - start > SASL_LENGTH && bytes[start] !== SEQUENCE && how !== UNWRAPPED)
       out.ascii(`SASL payload (${end - start - SASL_LENGTH} bytes)`);
   },
 });
@@ -80,10 +85,7 @@ export const cldap = protocol({
   dissect(d) {
     const message = readMessage(d.bytes, d.at, d.end);
     if (!message) return d.data(d.at, d.end, d.promised);
-    if (message.end < d.end) {
-      d.beside(message.end);
-      d.limitTo(message.end - d.at, 'ldap.length');
-    }
+    apart(d, message);
     takeMessage(d, message);
   },
   info: ({ source, start, end }, _packet, out) => writeMessage(source.bytes, start, end, out),

@@ -21,7 +21,7 @@ const bind = message(
 /** Unbind: an operation without content. */
 const unbind = message(7, Uint8Array.of(0x42, 0));
 
-const wrapped = (flags: number): Bytes => {
+const wrapped = (flags: number, ...messages: readonly Bytes[]): Bytes => {
   const token = concat(
     [5, 4, flags, 0xff],
     u16be(12),
@@ -29,7 +29,7 @@ const wrapped = (flags: number): Bytes => {
     u32be(0),
     u32be(9),
     new Uint8Array(12).fill(3),
-    unbind,
+    ...(messages.length > 0 ? messages : [unbind]),
   );
   return concat(u32be(token.length), token);
 };
@@ -53,6 +53,17 @@ test('a message that is only signed is read behind its checksum', () => {
     `spnego.krb5.sgn_cksum ${'03'.repeat(12)}`,
     'ldap.messageID 7',
   ]);
+});
+
+test('several in one buffer are read one by one', () => {
+  const reference = message(8, element(0x73, element(4, ascii('ldap://lab'))));
+  const done = message(8, element(0x65, element(10, [0]), element(4), element(4)));
+  assert.deepEqual(only(last(bind, wrapped(0, reference, done)), 'ldap.messageID', 'ldap.protocolOp'), [
+    ...['ldap.messageID 8', 'ldap.protocolOp 19'],
+    ...['ldap.messageID 8', 'ldap.protocolOp 5'],
+  ]);
+  const odd = only(last(bind, wrapped(0, done, hex('000000050102030405'))), 'ldap.protocolOp', 'data.data');
+  assert.deepEqual(odd, ['ldap.protocolOp 5', 'data.data 000000050102030405']);
 });
 
 test('a sealed one is not', () => {

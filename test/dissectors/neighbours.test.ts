@@ -148,7 +148,7 @@ const DATAGRAMS: Record<string, readonly [number, Bytes, string, string, Record<
     search,
     'cldap',
     'searchRequest(5) "DC=lab" wholeSubtree ',
-    { 'ldap.messageID': '5' },
+    { 'ldap.messageID': '5', 'ldap.protocolOp': '3' },
   ],
   'its entry and result': [389, concat(entry, done), 'cldap cldap', 'searchResDone(5) success ', {}],
   'a ticket request': [88, asRequest, 'krb5 kerberos', 'AS-REQ', {}],
