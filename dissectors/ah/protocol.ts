@@ -1,4 +1,4 @@
-import { type Dissection, field, layout, on, protocol, specification, u8, u16, u32, u32be } from '#sdk';
+import { bytes, type Dissection, field, layout, on, protocol, specification, u8, u32, u32be } from '#sdk';
 import { IP_PROTOCOLS, ipProtocol } from '../ipv4/keys.ts';
 
 const rfc4302 = specification('RFC 4302', 'https://www.rfc-editor.org/rfc/rfc4302#section-{section}');
@@ -8,7 +8,7 @@ const header = layout(
   {
     next_header: u8('Next header', { names: IP_PROTOCOLS }),
     length: u8('Length'),
-    reserved: u16('Reserved', { base: 'hex' }),
+    reserved: bytes('Reserved', 2),
     spi: u32('AH SPI', { base: 'hex' }),
     sequence: u32('AH Sequence'),
   },

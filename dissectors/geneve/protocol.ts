@@ -18,7 +18,7 @@ const header = layout(
     }),
     proto_type: u16('Protocol Type', { base: 'hex', names: ETHER_TYPES }),
     vni: u24('Virtual Network Identifier (VNI)', { base: 'hex' }),
-    reserved: u8('Reserved'),
+    reserved: u8('Reserved', { base: 'hex' }),
   },
 );
 const options = field('geneve.options', 'Options', 'bytes', { spec: rfc8926('3.5') });

@@ -1,4 +1,5 @@
 import { bit, bits, type Dissection, field, layout, specification, u8, u32 } from '#sdk';
+import { readName } from '../dns/keys.ts';
 import { ipVersion } from '../ipv4/keys.ts';
 import { rfc4861 } from './layout.ts';
 
@@ -76,7 +77,8 @@ const route = layout(
 const serversLifetime = field('icmpv6.opt.rdnss.lifetime', 'Lifetime', 'uint', { size: 4, spec: rfc8106('5.1') });
 const server = field('icmpv6.opt.rdnss', 'Recursive DNS Server', 'ipv6', { size: ADDRESS, spec: rfc8106('5.1') });
 const listLifetime = field('icmpv6.opt.dnssl.lifetime', 'Lifetime', 'uint', { size: 4, spec: rfc8106('5.2') });
-const list = field('icmpv6.opt.dnssl', 'Domain Names', 'bytes', { spec: rfc8106('5.2') });
+const domain = field('icmpv6.opt.dnssl', 'Domain Names', 'string', { generated: true, spec: rfc8106('5.2') });
+const padding = field('icmpv6.opt.padding', 'Padding', 'none', { spec: rfc8106('5.2') });
 const data = field('icmpv6.opt.data', 'Option data', 'bytes', { spec });
 
 export const optionLayouts = [head, prefix, route];
@@ -93,7 +95,8 @@ export const optionFields = [
   serversLifetime,
   server,
   listLifetime,
-  list,
+  domain,
+  padding,
   data,
 ];
 
@@ -149,7 +152,18 @@ function value(d: Dissection, type: number, end: number): void {
     case SEARCH_LIST:
       d.take(reserved, 2);
       d.take(listLifetime, 4);
-      if (d.at < end) d.take(list, end - d.at);
+      return searchList(d, end);
+  }
+}
+
+/** Names that refer to nothing before them, then zeros to a multiple of eight bytes (RFC 8106 5.2). */
+function searchList(d: Dissection, end: number): void {
+  while (d.at < end) {
+    if (d.u8(0) === 0) return d.take(padding, end - d.at);
+    const name = readName(d.bytes, d.at, end, d.at);
+    if (!name) return;
+    d.generate(domain, name.text, d.at, name.end);
+    d.skip(name.end - d.at);
   }
 }
 

@@ -7,6 +7,8 @@ const refine: Refinements = {
   'ORPCTHAT.extensions': dcom,
   'FUNCDESC.lReserved1': dcom,
   'TYPEATTR.lpstrReserved4': dcom,
+  'TYPEATTR.lcid': { base: 'hex' },
+  'TYPEATTR.typekind': { base: 'hex' },
 };
 
 /** Some of the interface's methods; the table of published interfaces has the names of all. */

@@ -1,4 +1,4 @@
-/** Link layers and what lies beside a datagram in its frame. */
+/** Link layers, what lies beside a datagram in its frame, and what carries packets in packets. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -8,17 +8,20 @@ import {
   ETHER_TYPE,
   ethernet,
   hex,
+  icmpv6,
   ipv4,
+  ipv6,
   LINK,
   PROTOCOL,
   SERVER,
   sll,
+  u32be,
   udp,
 } from '../../samples/make/session.ts';
 import { run, type Seen } from './frames.ts';
 
 const addresses = { source: CLIENT.address, destination: SERVER.address };
-const ends = { source: CLIENT.mac, destination: SERVER.mac };
+const links = { source: CLIENT.mac, destination: SERVER.mac };
 const zeros = (length: number): Bytes => new Uint8Array(length);
 const one = (bytes: Bytes, linkType: number = LINK.ETHERNET, wire = bytes.length): Seen =>
   run([{ time: 0, bytes, wire }], { linkType }).frames[0]!;
@@ -27,9 +30,9 @@ const one = (bytes: Bytes, linkType: number = LINK.ETHERNET, wire = bytes.length
 const datagram = (length = 0): Bytes =>
   ipv4({ ...addresses, protocol: PROTOCOL.UDP }, udp(addresses, 50000, 9, zeros(length)));
 const typed = (payload: Bytes, vlans: readonly number[] = []): Bytes =>
-  ethernet({ ...ends, type: ETHER_TYPE.IPV4, vlans }, payload, false);
+  ethernet({ ...links, type: ETHER_TYPE.IPV4, vlans }, payload, false);
 /** An IEEE 802.3 frame: a length where Ethernet II has a type. */
-const sized = (payload: Bytes, length = payload.length): Bytes => ethernet({ ...ends, type: length }, payload, false);
+const sized = (payload: Bytes, length = payload.length): Bytes => ethernet({ ...links, type: length }, payload, false);
 const unnumbered = (sap: number, payload: Bytes): Bytes => concat([sap, sap, 3], payload);
 
 /** What the frame shows of padding and trailers. */
@@ -63,7 +66,7 @@ describe('what follows a datagram', () => {
       { 'eth.padding': '00'.repeat(8), 'eth.trailer': '01' },
     ],
     'is a tag’s behind its length': [
-      concat(ethernet({ ...ends, type: 50, vlans: [7] }, unnumbered(0x42, zeros(47)), false), [1]),
+      concat(ethernet({ ...links, type: 50, vlans: [7] }, unnumbered(0x42, zeros(47)), false), [1]),
       { 'vlan.trailer': '01' },
     ],
     'is neither inside a length': [
@@ -149,6 +152,38 @@ describe('IGMP has', () => {
       const shown = ['igmp.max_resp', 'igmp.reserved'].filter((name) => seen.all(name).length > 0);
       assert.deepEqual(Object.fromEntries(shown.map((name) => [name, seen.all(name).join('|')])), values);
       assert.equal(seen.one('igmp.type'), `0x${message.slice(0, 2)}`);
+    });
+  }
+});
+
+test('what is reserved in AH is bytes, in Geneve a number', () => {
+  const authenticated = concat([59, 1, 0, 7], zeros(8));
+  assert.equal(one(typed(ipv4({ ...addresses, protocol: 51 }, authenticated))).one('ah.reserved'), '0007');
+  const tunnel = udp(addresses, 50000, 6081, concat(hex('0000 0800 000001 05'), datagram()));
+  const seen = one(typed(ipv4({ ...addresses, protocol: PROTOCOL.UDP }, tunnel)));
+  assert.equal(seen.path, 'eth ip udp geneve ip udp');
+  assert.equal(seen.one('geneve.reserved'), '0x05');
+});
+
+describe('a search list of an IPv6 router', () => {
+  const advertised = (body: string): Seen => {
+    const size = Math.ceil((8 + hex(body).length) / 8);
+    const option = concat([31, size, 0, 0], u32be(3600), hex(body), zeros(size * 8 - 8 - hex(body).length));
+    const ends = { source: 'fe80::1', destination: 'ff02::1' };
+    const message = icmpv6(ends, 134, 0, concat(zeros(8), option), hex('40000708'));
+    return one(ethernet({ ...links, type: ETHER_TYPE.IPV6 }, ipv6({ ...ends, protocol: 58 }, message)));
+  };
+  const CASES: Record<string, readonly [string, readonly string[], readonly string[]]> = {
+    'has names, then zeros': ['04686f6d65046172706100 036c616200', ['home.arpa', 'lab'], []],
+    'may be empty': ['', [], []],
+    'refers to nothing': ['036c616200 c008', ['lab'], ['c00800']],
+    'may be cut': ['036c616200 056162', ['lab'], ['056162']],
+  };
+  for (const [what, [body, names, rest]] of Object.entries(CASES)) {
+    test(what, () => {
+      const seen = advertised(body);
+      assert.deepEqual(seen.all('icmpv6.opt.dnssl'), names);
+      assert.deepEqual(seen.all('icmpv6.opt.data'), rest);
     });
   }
 });

@@ -114,3 +114,15 @@ test('ITypeInfo::GetFuncDesc: behind ORPCTHIS and ORPCTHAT', () => {
     ],
   );
 });
+
+test('ITypeInfo::GetTypeAttr: what kind of type it is', () => {
+  const orpcThis = concat(u16le(5), u16le(7), narrow(0, 0), zeros(16), narrow(0));
+  const attributes = concat(
+    ...[narrow(0, 0), narrow(0x20000), zeros(16), narrow(0x0409, 0, 0, 0, 0, 8, 5), zeros(16)],
+    ...[u16le(0), u16le(0), narrow(0), u16le(0), zeros(2), narrow(0, 0)],
+  );
+  assert.deepEqual(only(last(TYPE_INFO, 3, NDR, orpcThis, attributes), 'typeinfo.lcid', 'typeinfo.typekind'), [
+    'typeinfo.lcid 0x00000409',
+    'typeinfo.typekind 0x00000005',
+  ]);
+});
