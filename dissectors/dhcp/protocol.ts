@@ -40,19 +40,26 @@ const OPTIONS = 240;
 const PAD = 0;
 const END = 255;
 const MESSAGE_TYPE = 53;
+const CLIENT_IDENTIFIER = 61;
 const HARDWARE_ADDRESS = 28;
+/** Hardware types are below these (IANA's arp-parameters); 255 is RFC 4361's identifier. */
+const HARDWARE_TYPES = 48;
 
-/** Position of the message type's value, -1 for plain BOOTP. */
-function typeAt(b: Uint8Array, start: number, end: number): number {
+/** Position of an option's value, -1 where it is not there: plain BOOTP has none. */
+function optionAt(b: Uint8Array, start: number, end: number, option: number): number {
   if (end - start < OPTIONS || u32be(b, start + COOKIE) !== MAGIC) return -1;
   for (let at = start + OPTIONS; at < end && b[at] !== END; ) {
     if (b[at] === PAD) at++;
     else if (at + 2 >= end) return -1;
-    else if (b[at] === MESSAGE_TYPE) return at + 2;
+    else if (b[at] === option) return at + 2;
     else at += 2 + b[at + 1]!;
   }
   return -1;
 }
+
+/** Whether a client is identified by its card: a type and six bytes (RFC 2132 9.14). */
+const isAddress = (b: Uint8Array, at: number, end: number): boolean =>
+  at + 7 <= end && b[at - 1] === 7 && b[at]! > 0 && b[at]! < HARDWARE_TYPES;
 
 /** A request or reply with its whole header, of Ethernet or any hardware with addresses that fit. */
 const isMessage = (b: Uint8Array, at: number, end: number): boolean =>
@@ -73,15 +80,17 @@ export const dhcp = protocol({
     const { at: start } = d;
     d.record(header);
     if (d.left === 0) return;
-    const at = typeAt(d.bytes, start, d.end);
+    const at = optionAt(d.bytes, start, d.end, MESSAGE_TYPE);
     if (at >= 0) d.mark(kind, at, at + 1);
+    const client = optionAt(d.bytes, start, d.end, CLIENT_IDENTIFIER);
+    if (client >= 0 && isAddress(d.bytes, client, d.end)) d.mark(header.fields['hw.type'], client, client + 1);
     d.take(rest, d.left);
   },
   info(layer, _packet, out) {
     const { source, start, end } = layer;
     const { bytes } = source;
     if (end - start < header.size) return;
-    const at = typeAt(bytes, start, end);
+    const at = optionAt(bytes, start, end, MESSAGE_TYPE);
     if (at >= 0) {
       out.ascii(`DHCP ${KINDS[bytes[at]!] ?? `Unknown (${bytes[at]})`} - Transaction ID 0x`);
       return out.ascii(u32be(bytes, start + header.offset.id).toString(16));

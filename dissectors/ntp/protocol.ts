@@ -1,4 +1,4 @@
-import { bits, layout, on, protocol, specification, u8 } from '#sdk';
+import { bits, field, layout, on, protocol, specification, u8 } from '#sdk';
 import { udpPort } from '../udp/keys.ts';
 
 const rfc5905 = specification('RFC 5905', 'https://www.rfc-editor.org/rfc/rfc5905#section-{section}');
@@ -24,12 +24,15 @@ const header = layout(
   },
 );
 
+const rest = field('ntp.rest', 'Content', 'bytes', { spec });
+
 /** Network time: who tells it to whom. */
 export const ntp = protocol({
   name: 'ntp',
   label: 'NTP',
   title: 'Network Time Protocol',
   layouts: [header],
+  fields: [rest],
   routes: [on(udpPort, 123)],
   accepts(b, at, end) {
     if (end <= at) return false;
@@ -41,7 +44,7 @@ export const ntp = protocol({
   carries: () => [],
   dissect(d) {
     d.record(header);
-    d.data(d.at, d.end, d.promised);
+    if (d.left > 0) d.take(rest, d.left);
   },
   info({ source, start, end }, _packet, out) {
     if (end <= start) return;

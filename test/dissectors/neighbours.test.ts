@@ -141,7 +141,7 @@ const DATAGRAMS: Record<string, readonly [number, Bytes, string, string, Record<
     'Error Code, Code: File not found, Message: none',
     {},
   ],
-  'the time': [123, concat([0x23], zeros(47)), 'ntp data', 'NTP Version 4, client', { 'ntp.flags.mode': '3' }],
+  'the time': [123, concat([0x23], zeros(47)), 'ntp', 'NTP Version 4, client', { 'ntp.flags.mode': '3' }],
   'a first QUIC packet': [443, initial, 'quic', 'Initial, DCID=01020304', { 'quic.version': '0x00000001' }],
   'a search of the directory': [
     389,
@@ -244,6 +244,16 @@ describe('a datagram', () => {
       assert.equal(inUdp(port, zeros(14).fill(0xff)).path, 'eth ip udp data', `port ${port}`);
     }
   });
+});
+
+test('a DHCP client is identified by its card where a type and six bytes say so', () => {
+  const types = (option: string): readonly string[] =>
+    inUdp(67, concat(dhcp.subarray(0, 240), hex(option))).all('dhcp.hw.type');
+  assert.deepEqual(types('350101 3d07 06 020000000001 ff'), ['0x01', '0x06']);
+  assert.deepEqual(types('3d07 01 020000000001 350101 ff'), ['0x01', '0x01']);
+  for (const other of ['3d07 00 020000000001', '3d07 ff 020000000001', '3d04 01 020000', '3d07 01 0200', '3d']) {
+    assert.deepEqual(types(other), ['0x01'], other);
+  }
 });
 
 describe('a stream', () => {
