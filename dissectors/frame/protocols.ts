@@ -1,9 +1,13 @@
-import type { Layer, Packet } from '#sdk';
+import { type Layer, type Packet, u16be } from '#sdk';
+import { etherType, LONGEST_LENGTH } from '../ethernet/keys.ts';
 
 /** Layers that Wireshark does not count: bytes beside a protocol's own, and what it calls no dissector for. */
 const SILENT: ReadonlySet<string> = new Set(['frame', 'padding', 'mailslot', 'messenger', 'krb5']);
 /** Carriers that choose by EtherType through a protocol of its own. */
 const BY_TYPE: ReadonlySet<string> = new Set(['eth', 'vlan', 'sll', 'null']);
+
+/** Linux's second cooked header. */
+const SLL2_SIZE = 20;
 
 /** Each way down through protocols is written once, and found again by going it. */
 class Way {
@@ -44,8 +48,16 @@ export function protocolsIn(packet: Packet): string {
     // RPC says itself which mechanism is meant.
     if (name === 'gss-api' && above === 'dcerpc') continue;
     if (name === 'kerberos' && above === 'spnego-krb5') continue;
-    if (how === 'ethertype' && BY_TYPE.has(above)) way = way.to(how);
+    if (BY_TYPE.has(above) && (how === etherType.name || isUnknownType(layer))) way = way.to(etherType.name);
     way = way.to(name);
   }
   return way.names;
+}
+
+/** Data because nobody knows the EtherType, which Wireshark's protocol of that name was asked for all the same. */
+function isUnknownType({ protocol, source, start, parent }: Layer): boolean {
+  if (protocol.name !== 'data' || parent!.protocol.name === 'null') return false;
+  // It is the last that a header has, but for the second cooked one, which begins with it.
+  const at = parent!.protocol.name === 'sll' && start - parent!.start === SLL2_SIZE ? parent!.start : start - 2;
+  return u16be(source.bytes, at) > LONGEST_LENGTH;
 }

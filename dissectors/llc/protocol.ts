@@ -16,6 +16,8 @@ import {
 
 /** Both low bits set: an unnumbered frame (ISO/IEC 8802-2 5.2). */
 const UNNUMBERED = 0x03;
+/** Its poll or final bit. */
+const POLL = 0x10;
 
 /** U frames by their modifier bits, without poll and final. */
 const FUNCTIONS: Readonly<Record<number, string>> = {
@@ -42,12 +44,12 @@ export const llc = protocol({
     d.need(3);
     const sap = d.u8(0) & 0xfe;
     const unnumbered = (d.u8(2) & UNNUMBERED) === UNNUMBERED;
+    // Supervisory frames and most that are unnumbered are between the two links alone (ISO/IEC 8802-2 5.4).
+    const informs = unnumbered ? (d.u8(2) & ~POLL) === UNNUMBERED : (d.u8(2) & 1) === 0;
     d.record(addresses);
     d.take(unnumbered ? control8 : control16, unnumbered ? 1 : 2);
-    if (sap !== SNAP || !unnumbered) {
-      d.route(llcSap, sap, d.at, d.end, d.promised);
-      return;
-    }
+    if (!informs || d.at === d.promised) return d.data(d.at, d.end, d.promised);
+    if (sap !== SNAP || !unnumbered) return d.route(llcSap, sap, d.at, d.end, d.promised);
     d.need(5);
     const organisation = d.u24be(0);
     const number = d.u16be(3);
@@ -64,7 +66,7 @@ export const llc = protocol({
     const control = bytes[at + 2]!;
     if ((control & UNNUMBERED) === UNNUMBERED) {
       out.ascii('U');
-      const name = FUNCTIONS[control & ~0x10];
+      const name = FUNCTIONS[control & ~POLL];
       if (name !== undefined) {
         out.ascii(', func=');
         out.ascii(name);

@@ -68,8 +68,6 @@ export const netbios = protocol({
   routes: [on(llcSap, 0xf0)],
   spec,
   dissect(d: Dissection) {
-    // Supervisory LLC frames carry nothing.
-    if (d.left === 0) return;
     if (d.left < header.size) return d.record(header);
     const end = d.at + d.u16le(header.offset.hdr_len);
     const command = d.u8(header.offset.command);

@@ -28,6 +28,8 @@ export class Seen {
   readonly layers: readonly SeenLayer[];
   readonly info: string;
   readonly values: ReadonlyMap<string, readonly string[]>;
+  /** What frame.protocols says. */
+  readonly protocols: unknown;
 
   constructor(packet: Packet) {
     const layers: SeenLayer[] = [];
@@ -58,6 +60,9 @@ export class Seen {
         values.set(field.abbrev, [...(values.get(field.abbrev) ?? []), value]);
       }
     }
+    const { tree } = packet;
+    for (let node = 0; node < packet.layer(0).endNode; node++)
+      if (fieldById(tree.id(node)).abbrev === 'frame.protocols') this.protocols = tree.value(node);
     this.layers = layers;
     this.info = info;
     this.values = values;

@@ -15,6 +15,7 @@ import {
   PROTOCOL,
   SERVER,
   sll,
+  sll2,
   u32be,
   udp,
 } from '../../samples/make/session.ts';
@@ -110,6 +111,13 @@ describe('logical link control', () => {
     });
   }
 
+  test('carries what is information, and nothing else', () => {
+    const of = (control: string): string => one(sized(concat(hex(`f0f0${control}`), zeros(14)))).path;
+    for (const control of ['03', '13', '0002', 'fe03']) assert.equal(of(control), 'eth llc netbios', control);
+    for (const control of ['bf', 'e3', '7f', '0102', '0903']) assert.equal(of(control), 'eth llc data', control);
+    for (const control of ['0102', '0002']) assert.equal(one(sized(hex(`f0f1${control}`))).path, 'eth llc');
+  });
+
   test('has numbers of whoever gave them out', () => {
     const of = (organisation: string, number: string): Seen =>
       one(sized(unnumbered(0xaa, concat(hex(organisation), hex(number), zeros(40)))));
@@ -163,6 +171,18 @@ test('what is reserved in AH is bytes, in Geneve a number', () => {
   const seen = one(typed(ipv4({ ...addresses, protocol: PROTOCOL.UDP }, tunnel)));
   assert.equal(seen.path, 'eth ip udp geneve ip udp');
   assert.equal(seen.one('geneve.reserved'), '0x05');
+});
+
+test('frame.protocols asks for EtherTypes that nobody knows, too', () => {
+  const unknown = (vlans: readonly number[]): Seen =>
+    one(ethernet({ ...links, type: 0x88cc, vlans }, zeros(46), false));
+  assert.equal(unknown([]).protocols, 'eth:ethertype:data');
+  assert.equal(unknown([7]).protocols, 'eth:ethertype:vlan:ethertype:data');
+  assert.equal(one(sized(zeros(2))).protocols, 'eth:data');
+  assert.equal(one(sized(unnumbered(0x42, zeros(35)))).protocols, 'eth:llc:data');
+  assert.equal(one(sll(0x88cc, zeros(9)), LINK.SLL).protocols, 'sll:ethertype:data');
+  assert.equal(one(sll2(0x88cc, zeros(9)), LINK.SLL2).protocols, 'sll:ethertype:data');
+  assert.equal(one(sll2(1, zeros(9)), LINK.SLL2).protocols, 'sll:data');
 });
 
 describe('a search list of an IPv6 router', () => {
