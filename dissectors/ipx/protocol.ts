@@ -14,7 +14,8 @@ import {
 } from '#sdk';
 import { etherType, llcPayload } from '../ethernet/keys.ts';
 import { llcSap } from '../llc/keys.ts';
-import { sessionPayload, showName } from '../nbss/keys.ts';
+import { sessionPayload } from '../nbss/keys.ts';
+import { NAME, nameAt, nameFields, takeName } from '../netbios/keys.ts';
 import { surplus, wantsSurplus } from '../padding/keys.ts';
 import { pppProtocol } from '../ppp/keys.ts';
 
@@ -61,7 +62,7 @@ const datagram = layout(
   { prefix: 'nbipx', spec: cifs('2.1.2') },
   { conn_control: u8('Connection control', { base: 'hex' }), packet_type: u8('Packet Type', { base: 'hex' }) },
 );
-/** What NWLink's sockets for names and mailslots carry: a name management packet, in broadcasts after eight networks. */
+/** What NWLink's sockets for names and mailslots carry: a name management packet, after room for eight networks. */
 const OPCODES = {
   0xf1: 'Claim name',
   0xf2: 'Delete name',
@@ -82,12 +83,10 @@ const management = layout(
   },
 );
 const NETWORKS = 32;
-const BROADCAST = 0x14;
 const networks = field('ipx.networks', 'Networks', 'bytes');
 const requested = field('nmpi.requested_name', 'Requested name', 'string', { generated: true });
 const source = field('nmpi.source_name', 'Source name', 'string', { generated: true });
 const DIRECTED_DATAGRAM = 0x0b;
-const NAME = 16;
 const receiver = field('nbipx.receiver', "Receiver's Name", 'string', { generated: true });
 const sender = field('nbipx.sender', "Sender's Name", 'string', { generated: true });
 
@@ -97,7 +96,7 @@ export const ipx = protocol({
   label: 'IPX',
   title: 'Internetwork Packet eXchange',
   layouts: [header, datagram, management],
-  fields: [receiver, sender, networks, requested, source],
+  fields: [receiver, sender, networks, requested, source, ...nameFields],
   routes: [
     on(llcSap, 0xe0),
     on(etherType, 0x8137),
@@ -112,7 +111,6 @@ export const ipx = protocol({
     const length = d.u16be(header.offset.len);
     const to = d.u16be(header.offset['dst.socket']);
     const from = d.u16be(header.offset['src.socket']);
-    const broadcast = d.u8(header.offset.packet_type) === BROADCAST;
     if (length >= header.size) d.limitTo(length, 'ipx.len');
     d.record(header);
     if (to === NETBIOS && d.left >= 2 && d.u8(datagram.offset.packet_type) === DIRECTED_DATAGRAM) {
@@ -121,7 +119,7 @@ export const ipx = protocol({
       name(d, sender);
       d.probe(sessionPayload, d.at, d.end, d.promised);
     } else if (to === NAME_QUERY || to === MAILSLOT) {
-      if (broadcast) d.take(networks, NETWORKS);
+      d.take(networks, NETWORKS);
       d.record(management);
       name(d, requested);
       name(d, source);
@@ -144,7 +142,6 @@ const direct = (socket: number): boolean => socket >= SMB_SERVER && socket <= SM
 
 function name(d: Dissection, which: typeof receiver): void {
   d.need(NAME);
-  const text = String.fromCharCode(...d.bytes.subarray(d.at, d.at + NAME - 1)).replace(/[ \0]+$/, '');
-  d.generate(which, showName({ name: text, suffix: d.u8(NAME - 1) }), d.at, d.at + NAME);
-  d.skip(NAME);
+  if (d.wants(which)) d.generate(which, nameAt(d.bytes, d.at), d.at, d.at + NAME);
+  takeName(d);
 }

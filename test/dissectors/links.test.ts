@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
+  ascii,
   type Bytes,
   CLIENT,
   concat,
@@ -16,6 +17,7 @@ import {
   SERVER,
   sll,
   sll2,
+  u16le,
   u32be,
   udp,
 } from '../../samples/make/session.ts';
@@ -206,4 +208,69 @@ describe('a search list of an IPv6 router', () => {
       assert.deepEqual(seen.all('icmpv6.opt.data'), rest);
     });
   }
+});
+
+describe('NetBIOS frames', () => {
+  const name = (text: string, suffix: number): Bytes => concat(ascii(text.padEnd(15)), [suffix]);
+  const names = concat(name('RECEIVER', 0x20), name('\x01S', 3));
+  const frame = (command: number, rest: Bytes, data = zeros(0)): Seen => {
+    const head = concat(u16le(12 + rest.length), hex('ffef'), [command], hex('81 0503 1111 2222'), rest);
+    return one(sized(unnumbered(0xf0, concat(head, data))));
+  };
+  const said = (seen: Seen): string[] =>
+    [...seen.values]
+      .filter(([field]) => /^netbios\.(?!hdr_len|delimiter|command)/.test(field))
+      .map(([field, values]) => `${field.slice('netbios.'.length)} ${values.join('|')}`);
+
+  const both = ['nb_name RECEIVER|<01>S', 'nb_name_type 0x20|0x03'];
+  const session = ['remote_session 0x05', 'local_session 0x06'];
+  const correlated = ['xmit_corrl 0x1111', 'resp_corrl 0x2222'];
+  const CASES: Record<number, readonly string[]> = {
+    0x00: ['resp_corrl 0x2222', 'nb_name <01>S', 'nb_name_type 0x03'],
+    0x02: both,
+    0x03: ['status_request 129', 'status_buffer_len 773', 'resp_corrl 0x2222', ...both],
+    0x08: both,
+    0x09: ['nb_name <01>S', 'nb_name_type 0x03'],
+    0x0a: ['local_session_no 0x05', 'call_name_type 0x03', 'resp_corrl 0x2222', ...both],
+    0x0d: ['status 129', 'name_type 773', 'xmit_corrl 0x1111', ...both],
+    0x0e: ['local_session_no 0x05', 'call_name_type 0x03', ...correlated, ...both],
+    0x0f: ['status_response 129', 'data2 0x0305', 'xmit_corrl 0x1111', ...both],
+    0x14: ['xmit_corrl 0x1111', ...session],
+    0x16: ['flags 0x81', 'resync_indicator 0x0305', ...correlated, ...session],
+    0x18: ['termination_indicator 0x0305', ...session],
+    0x19: ['flags 0x81', 'max_data_recv_size 773', ...correlated, ...session],
+    0x1a: ['no_receive_flags 0x81', 'num_data_bytes_accepted 773', ...session],
+    0x1c: ['xmit_corrl 0x1111', ...session],
+    0x1f: session,
+    0x05: [],
+  };
+  for (const [command, fields] of Object.entries(CASES)) {
+    test(`of command ${command} say what theirs is`, () => {
+      const seen = frame(Number(command), Number(command) < 0x14 ? names : hex('0506'));
+      assert.deepEqual(said(seen), fields);
+      assert.ok(seen.layers.every(({ outcome }) => outcome === 'complete'));
+    });
+  }
+
+  test('carry data behind their header', () => {
+    assert.equal(frame(8, names, hex('01')).path, 'eth llc netbios data');
+    assert.equal(frame(8, names).info, 'Datagram - <01>S<03>');
+  });
+
+  test('may be cut', () => {
+    const whole = sized(unnumbered(0xf0, concat(hex('2c00 ffef 08 00 0000 0000 0000'), names)));
+    for (let length = 15; length < whole.length; length++)
+      assert.match(one(whole.subarray(0, length), LINK.ETHERNET, whole.length).path, /^eth (llc|data)/);
+  });
+
+  test('over IPX have names, too: behind room for eight networks, broadcast or not', () => {
+    for (const type of ['04', '14']) {
+      const query = concat(zeros(32), hex('f3 01 0180'), names);
+      const ends = hex('00000000 ffffffffffff 0551 00000000 020000000001 0552');
+      const seen = one(sized(unnumbered(0xe0, concat(hex(`ffff 0062 00 ${type}`), ends, query))));
+      assert.equal(seen.one('nmpi.opcode'), '0xf3');
+      assert.equal(seen.one('nmpi.requested_name'), 'RECEIVER<20>');
+      assert.deepEqual(said(seen), both);
+    }
+  });
 });
