@@ -41,7 +41,7 @@ export function writeInfo(layer: Layer, packet: Packet, out: ByteWriter, interfa
     case 0:
     case 2:
     case 3:
-      call(pdu, type, packet, out);
+      call(pdu, type, boundTo(pdu, packet, interfaces), out);
       break;
     case 11:
     case 14:
@@ -79,18 +79,24 @@ function connectionless(bytes: Uint8Array, at: number, little: boolean, out: Byt
   out.decimal(u16(bytes, body + offset.dg_frag_len));
 }
 
-/** A request, a response or a fault: the interface is told where it is bound, as no layer does it. */
-function call({ bytes, at, end, u16, u32 }: Pdu, type: number, { flow }: Packet, out: ByteWriter): void {
+/** What a call's context was bound to: `SRVSVC V3`, '' where that was not captured. */
+function boundTo({ bytes, at, end, u16 }: Pdu, { flow }: Packet, interfaces: RpcInterfaces): string {
+  const context = end - at < STATUS ? undefined : flow?.peek(rpcConnection)?.contexts.get(u16(bytes, at + CONTEXT_ID));
+  if (!context) return '';
+  const { uuid, version } = context;
+  return ` ${interfaces.find(uuid, version)?.label ?? uuid} V${version}`;
+}
+
+/** A request, a response or a fault. */
+function call({ bytes, at, end, u16, u32 }: Pdu, type: number, bound: string, out: ByteWriter): void {
   if (end - at < STATUS) return;
   if (type === 0) {
     out.ascii(', opnum: ');
     out.decimal(u16(bytes, at + OPNUM));
   }
-  const id = u16(bytes, at + CONTEXT_ID);
   out.ascii(', Ctx: ');
-  out.decimal(id);
-  const context = flow?.peek(rpcConnection)?.contexts.get(id);
-  if (context) out.ascii(` ${context.uuid} V${context.version}`);
+  out.decimal(u16(bytes, at + CONTEXT_ID));
+  out.ascii(bound);
   if (type !== 3 || end - at < STATUS + 4) return;
   const status = u32(bytes, at + STATUS);
   out.ascii(', status: ');
@@ -98,7 +104,7 @@ function call({ bytes, at, end, u16, u32 }: Pdu, type: number, { flow }: Packet,
 }
 
 /** `, 2 context items: SRVSVC V3.0 (32bit NDR), SRVSVC V3.0 (64bit NDR)` */
-function proposals({ bytes, at, end, u16, little }: Pdu, interfaces: RpcInterfaces, out: ByteWriter): void {
+function proposals({ bytes, at, end, u32, little }: Pdu, interfaces: RpcInterfaces, out: ByteWriter): void {
   if (end - at < FIRST_CONTEXT) return;
   const count = bytes[at + CONTEXTS]!;
   out.ascii(`, ${count} context items:`);
@@ -107,9 +113,10 @@ function proposals({ bytes, at, end, u16, little }: Pdu, interfaces: RpcInterfac
     if (i === MOST) return out.utf8(', …');
     const transfers = bytes[item + 2]!;
     const uuid = guidText(bytes, item + 4, little);
-    const version = u16(bytes, item + 20);
-    const name = interfaces.find(uuid, version)?.label ?? uuid;
-    out.ascii(`${i > 0 ? ',' : ''} ${name} V${version}.${u16(bytes, item + 22)} (`);
+    const version = u32(bytes, item + 20);
+    const major = version & 0xffff;
+    const name = interfaces.find(uuid, major)?.label ?? uuid;
+    out.ascii(`${i > 0 ? ',' : ''} ${name} V${major}.${version >>> 16} (`);
     item += 4 + SYNTAX;
     for (let j = 0; j < transfers && item + SYNTAX <= end; j++, item += SYNTAX) {
       const syntax = guidText(bytes, item, little);

@@ -61,6 +61,7 @@ export function pdu(type: number, body: Bytes, options: PduOptions = {}): Bytes 
 export interface Proposal {
   readonly id: number;
   readonly interface: string;
+  /** The minor version in the upper half (C706 12.6.3.1). */
   readonly version?: number;
   readonly transfers?: readonly string[];
 }
@@ -72,8 +73,7 @@ export function bind(proposals: readonly Proposal[], { type = 11, little = true,
       u16(id),
       [transfers.length, 0],
       uuid(of, little),
-      u16(version),
-      u16(0),
+      u32(version),
       ...transfers.map((transfer) => concat(uuid(transfer, little), u32(transfer === NDR ? 2 : 1))),
     ),
   );

@@ -32,15 +32,24 @@ function takeContext(d: Dissection, flags: number): Context {
   d.need(20);
   const uuid = guidText(d.bytes, d.at, little);
   d.take(fields.bindUuid, 16, flags);
-  const version = u16();
-  d.take(fields.bindVersion, 2, flags);
-  const minor = u16();
-  d.take(fields.bindMinor, 2, flags);
+  d.need(4);
+  // One number, whose low half is the major version.
+  const version = little ? d.u32le(0) : d.u32be(0);
+  const halves = little ? [fields.bindVersion, fields.bindMinor] : [fields.bindMinor, fields.bindVersion];
+  for (const half of halves) d.take(half, 2, flags);
   d.close(abstract);
   const offered: string[] = [];
   for (let i = 0; i < transfers; i++) offered.push(takeTransfer(d, flags));
   d.close(item);
-  return { id, uuid, version, minor, offered, accepted: undefined, result: undefined };
+  return {
+    id,
+    uuid,
+    version: version & 0xffff,
+    minor: version >>> 16,
+    offered,
+    accepted: undefined,
+    result: undefined,
+  };
 }
 
 function takeTransfer(d: Dissection, flags: number): string {

@@ -111,6 +111,7 @@ export function fault(d: Dissection, connection: RpcConnection | undefined, pdu:
   d.take(fields.allocHint, 4, order);
   d.take(fields.contextId, 2, order);
   d.take(fields.cancelCount, 1);
+  d.need(1);
   const node = d.open(fields.faultFlags);
   d.mark(fields.extendedError, d.at, d.at + 1);
   d.skip(1);
