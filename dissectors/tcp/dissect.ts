@@ -1,4 +1,4 @@
-import { type Direction, type Dissection, type Flow, type Segment, u16be, u32be, without } from '#sdk';
+import { type Direction, type Dissection, type Flow, KEEP_ALIVE, type Segment, u16be, u32be, without } from '#sdk';
 import { generateStatus } from '../ipv4/keys.ts';
 import {
   ACK,
@@ -9,6 +9,7 @@ import {
   FIN,
   header,
   headerLength,
+  keepAlive,
   length,
   nextSeq,
   payload as payloadBytes,
@@ -82,7 +83,10 @@ export function dissect(d: Dissection): void {
   segment.promised = Math.max(d.end, start + size + payload);
   segment.recalled = !d.partial || d.wantsAny(repeats);
   const repeated = d.segment(segment);
-  if (repeated !== 0) {
+  if (repeated === KEEP_ALIVE) {
+    d.generate(keepAlive, true);
+    d.layer.note = KEEP_ALIVE;
+  } else if (repeated !== 0) {
     d.generate(retransmission, true);
     if (repeated > 0) d.generate(retransmittedFrame, repeated);
     d.layer.note = RETRANSMISSION;

@@ -1,4 +1,4 @@
-import { type ByteWriter, encoded, type Layer, type Packet, u16be, u32be } from '#sdk';
+import { type ByteWriter, encoded, KEEP_ALIVE, type Layer, type Packet, u16be, u32be } from '#sdk';
 import { RETRANSMISSION, scaledWindow } from './dissect.ts';
 import { ACK, FIN, header, PSH, RST, SYN, URG } from './layout.ts';
 import {
@@ -33,6 +33,7 @@ const WINDOW = encoded(' Win=');
 const LENGTH = encoded(' Len=');
 const TIMESTAMP = encoded(' TSval=');
 const ECHOED = encoded(' TSecr=');
+const SEGMENT = encoded(' [TCP segment of a reassembled PDU]');
 
 /** The list's line: `59856 → 80 [SYN] Seq=0 Win=65535 Len=0 MSS=1460 …`. */
 export function writeInfo(layer: Layer, packet: Packet, out: ByteWriter): void {
@@ -40,6 +41,7 @@ export function writeInfo(layer: Layer, packet: Packet, out: ByteWriter): void {
   const at = layer.start;
   if (layer.end - at < header.size) return out.ascii('[Truncated]');
   if (layer.note === RETRANSMISSION) out.ascii('[TCP Retransmission] ');
+  else if (layer.note === KEEP_ALIVE) out.ascii('[TCP Keep-Alive] ');
   out.decimal(u16be(bytes, at + offset.srcport));
   out.arrow();
   out.decimal(u16be(bytes, at + offset.dstport));
@@ -59,6 +61,9 @@ export function writeInfo(layer: Layer, packet: Packet, out: ByteWriter): void {
   out.raw(LENGTH);
   out.decimal(Math.max(0, layer.promised - at - size));
   if (size > header.size) writeOptions(bytes, at + header.size, Math.min(at + size, layer.end), ackBase, out);
+  // What is handed on by no layer of this frame waits for more.
+  if (layer.end - at > size && layer.note === undefined && layer === packet.layer(packet.layerCount - 1))
+    out.raw(SEGMENT);
 }
 
 /** What follows the title in the tree's heading. */

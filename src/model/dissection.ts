@@ -12,6 +12,10 @@ import type { ByteSource } from './source.ts';
 import type { Subject } from './subject.ts';
 import type { GeneratedValue } from './tree.ts';
 
+/** What a segment is where it is no frame's number that says it. */
+export const REPEATED = -1;
+export const KEEP_ALIVE = -2;
+
 /** A TCP segment's place in its stream. */
 export interface Segment {
   seq: number;
@@ -119,8 +123,8 @@ export interface Dissection extends Cursor {
   /** The conversation whose packet is quoted, where it was captured. */
   quotedFlow(transport: 'tcp' | 'udp', sourcePort: number, destinationPort: number): Flow | undefined;
   /**
-   * Takes a TCP segment into its stream; what becomes whole is handed on. Gives the frame it repeats, 0 for new bytes,
-   * -1 where it repeats what was kept of no frame.
+   * Takes a TCP segment into its stream; what becomes whole is handed on. Gives the frame it repeats, REPEATED where it
+   * is not known which, KEEP_ALIVE, and 0 for a new one.
    */
   segment(segment: Segment): number;
   /** Hands a datagram's payload on: by what its flow is known to carry, its content, its ports. */

@@ -27,7 +27,7 @@ export {
   type StubOptions,
 } from '../decode/ndr/index.ts';
 export type { Anchor } from '../model/anchor.ts';
-export type { Dissection, Fragment, Segment } from '../model/dissection.ts';
+export { type Dissection, type Fragment, KEEP_ALIVE, type Segment } from '../model/dissection.ts';
 export { type Field, type FieldGroup, type FieldOptions, field, fieldGroup, nameOf } from '../model/field.ts';
 export type { FindingData } from '../model/finding.ts';
 export { type CloseReason, type Direction, type Flow, type StateKey, stateKey } from '../model/flow.ts';

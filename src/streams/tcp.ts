@@ -1,5 +1,5 @@
 import { equal } from '../bytes/read.ts';
-import type { Segment } from '../model/dissection.ts';
+import { KEEP_ALIVE, REPEATED, type Segment } from '../model/dissection.ts';
 import { type Direction, Flow, Side } from '../model/flow.ts';
 import { limits } from '../model/limits.ts';
 import type { Protocol } from '../model/protocol.ts';
@@ -121,12 +121,9 @@ function missed(peer: TcpSide, { flags, ack }: Segment): boolean {
   return (flags & ACK) !== 0 && peer.running && after(ack, peer.next) > (peer.finished ? 1 : 0);
 }
 
-/** A segment repeats what came before in a frame that is not remembered. */
-const REPEATED = -1;
-
-/** A byte below the next one, to hear whether the peer is still there (RFC 9293 3.8.4): what it holds says nothing. */
+/** From the byte below the next one, to hear whether the peer is still there (RFC 9293 3.8.4): it brings nothing. */
 const isKeepAlive = (flags: number, ahead: number, length: number): boolean =>
-  ahead === -1 && length === 1 && (flags & (SYN | FIN | RST)) === 0;
+  ahead === -1 && length <= 1 && (flags & (SYN | FIN | RST)) === 0;
 
 /** Segments that a stream's first bytes are looked for in. */
 const TRIES = 6;
@@ -153,7 +150,7 @@ export class TcpAssembler {
   }
 
   /**
-   * Takes a segment; gives the frame whose bytes it repeats, -1 where that is not known, 0 for new ones. `frame` is
+   * Takes a segment; gives the frame whose bytes it repeats, or one of the numbers that stand for none. `frame` is
    * remembered for that, unless it is 0; `compare` sums bytes to find repeats that differ.
    */
   accept(
@@ -182,7 +179,8 @@ export class TcpAssembler {
     }
     // Nobody reads what it carries, nor asks what came before: it need not be followed.
     if (flow.carries === null && frame === 0 && !compare) return 0;
-    if (length <= 0) return repeated;
+    if (length <= 0)
+      return side.running && isKeepAlive(segment.flags, after(seq, side.next), length) ? KEEP_ALIVE : repeated;
     if (!side.running) {
       side.running = true;
       // Below what the peer acknowledged lies a keep-alive's byte, not the stream's beginning.
@@ -198,7 +196,7 @@ export class TcpAssembler {
       }
       this.#skip(flow, side, seq);
     } else if (ahead < 0) {
-      if (isKeepAlive(segment.flags, ahead, length)) return 0;
+      if (isKeepAlive(segment.flags, ahead, length)) return KEEP_ALIVE;
       repeated = this.#compare(flow, side, seq, source, start, segment.end, compare) || REPEATED;
       if (-ahead >= length) return repeated;
       start = Math.min(start - ahead, segment.end);

@@ -77,6 +77,42 @@ describe('TCP repeats', () => {
   });
 });
 
+describe('TCP keep-alives', () => {
+  const told = (...frames: readonly Bytes[]): readonly string[] =>
+    run(frames).frames.map((seen) => {
+      const isOne = seen.one('tcp.analysis.keep_alive') === '1';
+      assert.equal(seen.info.startsWith('[TCP Keep-Alive] '), isOne);
+      return isOne ? 'keep-alive' : '';
+    });
+  const probe = (sequence: number, text = ''): Bytes =>
+    sent({ sequence, acknowledgment: 5001, flags: ACK }, ascii(text));
+
+  test('begin before the next byte, with one or none', () => {
+    const frames = [syn, synAck, at(1001, 'abc'), probe(1003), probe(1003, '\0'), probe(1004)];
+    assert.deepEqual(told(...frames), ['', '', '', 'keep-alive', 'keep-alive', '']);
+  });
+
+  test('are none of a stream that is not known, and no reset', () => {
+    const reset = sent({ sequence: 1003, acknowledgment: 5001, flags: FLAG.RST | ACK });
+    assert.deepEqual(told(probe(1003), probe(1003)), ['', '']);
+    assert.deepEqual(told(syn, synAck, at(1001, 'abc'), reset), ['', '', '', '']);
+  });
+});
+
+test('TCP segments say that they wait for others', () => {
+  const message = hex('00 00 00 20 ff 53 4d 42 72 00000000 00 0000 000000000000000000000000 00000000 00000000');
+  const smb = (from: number, to: number): Bytes =>
+    sent(
+      { sequence: 1001 + from, acknowledgment: 5001, flags: DATA, destinationPort: 139 },
+      message.subarray(from, to),
+    );
+  const { frames } = run([smb(0, 20), smb(20, 36), smb(20, 36), at(1001, 'nobody knows it')]);
+  assert.deepEqual(
+    frames.map(({ info }) => /\[TCP [^\]]*\]/.exec(info)?.[0]),
+    ['[TCP segment of a reassembled PDU]', undefined, '[TCP Retransmission]', undefined],
+  );
+});
+
 describe('TCP windows', () => {
   const scaled = (shift: number): Bytes => hex(`0303${shift.toString(16).padStart(2, '0')}01`);
   const windows = (...frames: readonly Bytes[]): readonly string[] =>
