@@ -1,9 +1,10 @@
 import { type Framing, field, on, type Protocol, protocol, recognised, u32be } from '#sdk';
 import { authVerifier, securityBlob } from '../gss-api/keys.ts';
+import { writeTokens } from '../ntlmssp/keys.ts';
 import { tcpPayload, tcpPort } from '../tcp/keys.ts';
 import { udpPort } from '../udp/keys.ts';
 import { apart, ber, fields, readMessage, rfc4511, takeMessage, writeMessage } from './message.ts';
-import { takeCredentials, takeWrapped } from './sasl.ts';
+import { sealedLength, signedMessage, takeCredentials, takeWrapped } from './sasl.ts';
 
 const SEQUENCE = 0x30;
 const SASL_LENGTH = 4;
@@ -63,12 +64,21 @@ export const ldap: Protocol = protocol({
     if (inner !== undefined) d.submit(ldap, UNWRAPPED, inner, d.end, d.promised);
     d.take(wrapped, d.left);
   },
-  info({ source, start, end, note, how }, _packet, out) {
+  info(layer, packet, out) {
+    const { source, start, end, note, how, parent } = layer;
     const { bytes } = source;
     if (note !== WHOLE) return out.ascii('Continuation');
-    if (readMessage(bytes, start, end)) return writeMessage(bytes, start, end, out);
-    if (end - start > SASL_LENGTH && bytes[start] !== SEQUENCE && how !== UNWRAPPED)
-      out.ascii(`SASL payload (${end - start - SASL_LENGTH} bytes)`);
+    if (readMessage(bytes, start, end)) {
+      // The first of them says it for all.
+      if (how === UNWRAPPED && parent && signedMessage(bytes, parent.start + SASL_LENGTH, parent.end) === start)
+        out.ascii('SASL GSS-API Integrity: ');
+      writeMessage(bytes, start, end, out);
+      return writeTokens(layer, packet, out);
+    }
+    if (end - start <= SASL_LENGTH || bytes[start] === SEQUENCE || how === UNWRAPPED) return;
+    const sealed = sealedLength(bytes, start + SASL_LENGTH, end);
+    if (sealed === undefined) out.ascii(`SASL payload (${end - start - SASL_LENGTH} bytes)`);
+    else out.ascii(`SASL GSS-API Privacy: payload (${sealed} bytes)`);
   },
 });
 

@@ -1,4 +1,4 @@
-import type { Dissection } from '#sdk';
+import { type Dissection, u16be } from '#sdk';
 import { authVerifier, NTLMSSP, SPNEGO, securityBlob, tokenType } from '../gss-api/keys.ts';
 import { ber, type Message } from './message.ts';
 
@@ -42,16 +42,28 @@ function token(d: Dissection, start: number, end: number): void {
 }
 
 const HEADER = 16;
+const WRAP = 0x0504;
 const SEALED = 0x02;
+/** Of AES (RFC 3961 6.2.1). */
+const CONFOUNDER = 16;
 
-/**
- * Hands on what a SASL buffer holds: GSS-API's wrapping of a message (RFC 4752 3.1). Gives where the message begins if
- * it is only signed, with the checksum before it (RFC 4121 4.2.4 and 4.2.5).
- */
+/** Of the token at `at`: where the message in it begins, if that is only signed (RFC 4121 4.2.4 and 4.2.5). */
+export function signedMessage(b: Uint8Array, at: number, end: number): number | undefined {
+  if (end - at <= HEADER || u16be(b, at) !== WRAP || b[at + 2]! & SEALED) return undefined;
+  const checksum = u16be(b, at + 4);
+  return u16be(b, at + 6) === checksum && end - at > HEADER + checksum ? at + HEADER + checksum : undefined;
+}
+
+/** Bytes of the message that the token at `at` seals, undefined where it is no such token. */
+export function sealedLength(b: Uint8Array, at: number, end: number): number | undefined {
+  if (end - at <= HEADER || u16be(b, at) !== WRAP || !(b[at + 2]! & SEALED)) return undefined;
+  const length = end - at - HEADER - u16be(b, at + 4) - u16be(b, at + 6) - CONFOUNDER;
+  return length >= 0 ? length : undefined;
+}
+
+/** Hands on the token in a SASL buffer: GSS-API's wrapping of a message (RFC 4752 3.1). Gives where the message begins. */
 export function takeWrapped(d: Dissection): number | undefined {
   if (tokenType(d.bytes, d.at, d.end) === undefined) return undefined;
   d.route(authVerifier, SPNEGO, d.at, d.end, d.promised);
-  if (d.left <= HEADER || d.u16be(0) !== 0x0504 || d.u8(2) & SEALED) return undefined;
-  const checksum = d.u16be(4);
-  return d.u16be(6) === checksum && d.left > HEADER + checksum ? d.at + HEADER + checksum : undefined;
+  return signedMessage(d.bytes, d.at, d.end);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ascii, type Bytes, concat, hex, u16be, u32be, u32le } from '../../samples/make/session.ts';
+import { run } from './frames.ts';
 import { conversation, only, see } from './rpc-frames.ts';
 
 const element = (tag: number, ...content: (Bytes | readonly number[])[]): Bytes => {
@@ -84,4 +85,18 @@ test('Sicily’s tokens are NTLM’s: in the choice of a bind, and where an answ
   const answer = message(1, element(0x61, element(10, [0]), element(4, challenge), element(4)));
   assert.deepEqual(only(last(answer), 'ntlmssp.messagetype'), ['ntlmssp.messagetype 0x00000002']);
   assert.deepEqual(only(last(message(1, element(0x61, element(10, [0]), element(4), element(4)))), 'ntlmssp'), []);
+});
+
+test('the list says what wraps a message, and whose token a bind has', () => {
+  const info = (...sent: Bytes[]): string => {
+    const all = conversation({ port: 389 });
+    for (const it of sent) all.client(it);
+    return run(all.frames).frames.at(-1)!.info;
+  };
+  assert.equal(info(bind), 'bindRequest(1) "<ROOT>" sasl , NTLMSSP_NEGOTIATE');
+  assert.equal(info(bind, wrapped(0)), 'SASL GSS-API Integrity: unbindRequest(7) ');
+  // The last of several: only the first says how they were wrapped.
+  assert.equal(info(bind, wrapped(0, unbind, unbind)), 'unbindRequest(7) ');
+  assert.equal(info(bind, wrapped(2, new Uint8Array(60))), 'SASL GSS-API Privacy: payload (32 bytes)');
+  assert.equal(info(bind, wrapped(2)), 'SASL payload (35 bytes)');
 });
