@@ -61,9 +61,17 @@ export function writeInfo(layer: Layer, packet: Packet, out: ByteWriter): void {
   out.raw(LENGTH);
   out.decimal(Math.max(0, layer.promised - at - size));
   if (size > header.size) writeOptions(bytes, at + header.size, Math.min(at + size, layer.end), ackBase, out);
-  // What is handed on by no layer of this frame waits for more.
-  if (layer.end - at > size && layer.note === undefined && layer === packet.layer(packet.layerCount - 1))
-    out.raw(SEGMENT);
+  if (layer.end - at > size && layer.note === undefined && waits(layer, packet)) out.raw(SEGMENT);
+}
+
+/** Nothing of the frame was handed on: what it brings waits for more. */
+function waits(layer: Layer, packet: Packet): boolean {
+  for (let i = packet.layerCount - 1; i >= 0; i--) {
+    const inner = packet.layer(i);
+    if (inner === layer) return true;
+    if (inner.parent === layer) return false;
+  }
+  return false;
 }
 
 /** What follows the title in the tree's heading. */
