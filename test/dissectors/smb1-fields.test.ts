@@ -19,6 +19,7 @@ import {
   opened,
   request,
   response,
+  TRANSACTION,
   talk,
   zeros,
 } from './smb1-messages.ts';
@@ -56,6 +57,15 @@ describe('SMB1 fields', () => {
     assert.deepEqual(two.all('smb.lock.offset'), ['2', '5']);
     const cut = asked(LARGE_FILES, wide(0, 2).subarray(0, 19));
     assert.deepEqual(cut.all('smb.lock.offset'), []);
+  });
+
+  test('an answer whose parameters lie in its header, and whose data nowhere, ends where it began', () => {
+    const words = concat(...[0, 196, 0, 12, 0, 0x5250, 0x4e49, 0x5354, 0x5245].map(u16le), u16le(0));
+    const [seen] = talk([false, response(TRANSACTION, { words })]).slice(-1);
+    assert.deepEqual(
+      seen!.layers.slice(-1).map(({ name, outcome }) => [name, outcome]),
+      [['smb', 'malformed']],
+    );
   });
 
   test('a date and a time of day', () => {

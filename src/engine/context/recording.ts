@@ -125,11 +125,15 @@ export abstract class Recording extends Cursor {
     while (this.unclosed.length > but) this.endNode(this.unclosed.pop()!, this.at);
   }
 
-  /** Ends a subtree; what it holds of bytes that lie elsewhere, because an offset leads there, is marked as such. */
-  protected endNode(node: number, end: number): void {
+  /**
+   * Ends a subtree; what it holds of bytes that lie elsewhere, because an offset leads there, is marked as such. Where
+   * the reading stopped over there, before its beginning, it has no bytes.
+   */
+  protected endNode(node: number, at: number): void {
     const { tree } = this.packet;
-    tree.close(node, end);
     const start = tree.start(node);
+    const end = Math.max(start, at);
+    tree.close(node, end);
     for (let child = node + 1; child < tree.count; child = tree.next(child)) {
       if (tree.flags(child) & GENERATED || (tree.start(child) >= start && tree.end(child) <= end)) continue;
       tree.words[child * WORDS]! |= DEFERRED;
