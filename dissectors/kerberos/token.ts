@@ -1,6 +1,7 @@
 import { type Dissection, on, protocol, u16le } from '#sdk';
 import { element, oidText, within } from '../ber/keys.ts';
 import { authToken, authVerifier, KERBEROS, mechanism } from '../gss-api/keys.ts';
+import { rotatedBefore } from './keys.ts';
 import { kerberos } from './message.ts';
 import { TOKENS } from './tables.ts';
 import * as fields from './token-layout.ts';
@@ -91,24 +92,19 @@ function mic(d: Dissection): void {
   if (d.left > 0) d.take(fields.checksum, d.left);
 }
 
-/** Of AES (RFC 3961 6.2.1). */
-const CONFOUNDER = 16;
-
 /**
  * RFC 4121 4.2.6.2. What follows the header is a checksum where the message is only signed; where it is sealed, in a
  * verifier, it is what rotation put before the message: EC's filler, the header's copy and the checksum, all encrypted.
+ * The message after it is its carrier's.
  */
 function wrap(d: Dissection): void {
-  const sealed = (d.u8(0) & fields.SEALED) !== 0;
-  const extra = d.u16be(2);
-  const rotation = d.u16be(4);
+  // Flags, filler and the two counts.
+  d.need(6);
+  const before = rotatedBefore(d.bytes, d.at - 2);
   d.record(fields.flags);
   d.take(fields.filler, 1);
   d.record(fields.counts);
   d.record(fields.number);
-  // What is rotated to the front: a signed message's checksum; of a sealed one the filler, the header's copy and the
-  // checksum, then its confounder. The message after it is its carrier's.
-  const before = sealed ? extra + rotation + CONFOUNDER : rotation === extra ? extra : 0;
   if (before > 0 && before <= d.left) d.limitTo(before, 'spnego.krb5.cfx_rrc');
   if (d.left > 0) d.take(fields.checksum, d.left);
 }

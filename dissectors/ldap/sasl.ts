@@ -1,5 +1,6 @@
 import { type Dissection, u16be } from '#sdk';
 import { authVerifier, NTLMSSP, SPNEGO, securityBlob, tokenType } from '../gss-api/keys.ts';
+import { isSealed, rotatedBefore, WRAP, WRAP_HEADER } from '../kerberos/keys.ts';
 import { ber, type Message } from './message.ts';
 
 const BIND_REQUEST = 0x60;
@@ -41,23 +42,20 @@ function token(d: Dissection, start: number, end: number): void {
   if (start < Math.min(d.end, end)) d.probe(securityBlob, start, Math.min(d.end, end), end);
 }
 
-const HEADER = 16;
-const WRAP = 0x0504;
-const SEALED = 0x02;
-/** Of AES (RFC 3961 6.2.1). */
-const CONFOUNDER = 16;
+const isWrap = (b: Uint8Array, at: number, end: number): boolean => end - at > WRAP_HEADER && u16be(b, at) === WRAP;
 
 /** Of the token at `at`: where the message in it begins, if that is only signed (RFC 4121 4.2.4 and 4.2.5). */
 export function signedMessage(b: Uint8Array, at: number, end: number): number | undefined {
-  if (end - at <= HEADER || u16be(b, at) !== WRAP || b[at + 2]! & SEALED) return undefined;
-  const checksum = u16be(b, at + 4);
-  return u16be(b, at + 6) === checksum && end - at > HEADER + checksum ? at + HEADER + checksum : undefined;
+  if (!isWrap(b, at, end) || isSealed(b, at)) return undefined;
+  const checksum = rotatedBefore(b, at);
+  const message = at + WRAP_HEADER + checksum;
+  return checksum >= 0 && message < end ? message : undefined;
 }
 
 /** Bytes of the message that the token at `at` seals, undefined where it is no such token. */
 export function sealedLength(b: Uint8Array, at: number, end: number): number | undefined {
-  if (end - at <= HEADER || u16be(b, at) !== WRAP || !(b[at + 2]! & SEALED)) return undefined;
-  const length = end - at - HEADER - u16be(b, at + 4) - u16be(b, at + 6) - CONFOUNDER;
+  if (!isWrap(b, at, end) || !isSealed(b, at)) return undefined;
+  const length = end - at - WRAP_HEADER - rotatedBefore(b, at);
   return length >= 0 ? length : undefined;
 }
 
