@@ -1,4 +1,4 @@
-import { type ByteWriter, type Dissection, u32le } from '#sdk';
+import { type ByteWriter, type Dissection, joined, joinedExactly, u32le } from '#sdk';
 import type { InfoView } from './command.ts';
 import type { OpenFile } from './keys.ts';
 import { closedIn, nameOfFile, openedIn } from './layout.ts';
@@ -29,7 +29,8 @@ export function writeRange(out: ByteWriter, length: number, bytes: Uint8Array, p
   out.ascii(' Len:');
   out.decimal(length);
   out.ascii(' Off:');
+  const low = u32le(bytes, position);
   const high = u32le(bytes, position + 4);
-  if (high < 0x200000) out.decimal(high * 2 ** 32 + u32le(bytes, position));
-  else out.ascii(String((BigInt(high) << 32n) | BigInt(u32le(bytes, position))));
+  if (high < 0x200000) out.decimal(joined(high, low));
+  else out.ascii(String(joinedExactly(high, low)));
 }
