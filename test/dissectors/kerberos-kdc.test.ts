@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { KERBEROS } from '../../dissectors/gss-api/keys.ts';
-import { Random } from '../../scripts/fuzz/random.ts';
 import { toHex } from '../../src/bytes/hex.ts';
 import * as krb from './kerberos-messages.ts';
-import { concat, der, dissect, everyPrefix, hex, latin1, repeat, run, said } from './tokens.ts';
+import { changed, concat, der, dissect, everyPrefix, hex, latin1, repeat } from './tokens.ts';
 
 const values = (bytes: Uint8Array) => {
   const { layers, values: all } = dissect({ bytes, type: KERBEROS });
@@ -351,15 +350,6 @@ describe('hostile messages of a KDC', () => {
   });
 
   test('with any byte changed', () => {
-    const random = new Random(5);
-    for (const bytes of messages) {
-      const changed = Array.from({ length: 1000 }, () => {
-        const copy = bytes.slice();
-        for (let n = random.below(4); n >= 0; n--)
-          copy[random.below(copy.length)] = random.pick([0, 0x80, 0x84, 0xff, 0x30, random.below(256)]);
-        return { bytes: copy, type: KERBEROS };
-      });
-      run(changed, said);
-    }
+    for (const bytes of messages) changed({ bytes, type: KERBEROS }, 5);
   });
 });

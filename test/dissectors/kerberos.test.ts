@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { KERBEROS } from '../../dissectors/gss-api/keys.ts';
-import { Random } from '../../scripts/fuzz/random.ts';
 import { toHex } from '../../src/bytes/hex.ts';
 import { apRep, apReq, errorOf, integer, sequence, tgtReply, tgtRequest, time } from './kerberos-messages.ts';
-import { concat, der, dissect, everyPrefix, framed, hex, OID, repeat, run, said } from './tokens.ts';
+import { changed, concat, der, dissect, everyPrefix, framed, hex, OID, repeat } from './tokens.ts';
 
 const error = errorOf(37, hex('3000'));
 
@@ -183,15 +182,6 @@ describe('hostile Kerberos', () => {
   });
 
   test('with any byte changed', () => {
-    const random = new Random(3);
-    for (const bytes of tokens) {
-      const changed = Array.from({ length: 1000 }, () => {
-        const copy = bytes.slice();
-        for (let n = random.below(4); n >= 0; n--)
-          copy[random.below(copy.length)] = random.pick([0, 0x80, 0x84, 0xff, 0x30, random.below(256)]);
-        return { bytes: copy, type: KERBEROS };
-      });
-      run(changed, said);
-    }
+    for (const bytes of tokens) changed({ bytes, type: KERBEROS }, 3);
   });
 });

@@ -3,13 +3,13 @@ import { describe, test } from 'node:test';
 import { authentication, NTLMSSP } from '../../dissectors/gss-api/keys.ts';
 import { writeTokens } from '../../dissectors/ntlmssp/keys.ts';
 import { hmacMd5, md5 } from '../../dissectors/ntlmssp/md5.ts';
-import { Random } from '../../scripts/fuzz/random.ts';
 import { toHex } from '../../src/bytes/hex.ts';
 import { ByteWriter } from '../../src/bytes/writer.ts';
 import { Question } from '../../src/engine/question.ts';
 import {
   authenticate,
   challenge,
+  changed,
   concat,
   dissect,
   emptyPasswordResponse,
@@ -25,7 +25,6 @@ import {
   passwordResponse,
   repeat,
   run,
-  said,
   targetInfo,
   UNICODE_FLAGS,
   u32le,
@@ -247,16 +246,7 @@ describe('hostile messages', () => {
   });
 
   test('with any byte changed', () => {
-    const random = new Random(1);
-    for (const bytes of [negotiate, challenge, authenticate('bob', emptyPasswordResponse)]) {
-      const tokens = Array.from({ length: 2000 }, () => {
-        const copy = bytes.slice();
-        for (let n = random.below(4); n >= 0; n--)
-          copy[12 + random.below(copy.length - 12)] = random.pick([0, 1, 0xff, random.below(256)]);
-        return { bytes: copy };
-      });
-      run(tokens, said);
-    }
+    for (const bytes of [negotiate, challenge, authenticate('bob', emptyPasswordResponse)]) changed({ bytes }, 1, 12);
   });
 });
 

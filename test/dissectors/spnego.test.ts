@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SPNEGO } from '../../dissectors/gss-api/keys.ts';
-import { Random } from '../../scripts/fuzz/random.ts';
 import { toHex } from '../../src/bytes/hex.ts';
 import {
   challenge,
+  changed,
   concat,
   der,
   dissect,
@@ -172,16 +172,8 @@ describe('hostile tokens', () => {
   });
 
   test('with any byte changed', () => {
-    const random = new Random(2);
     for (const bytes of [offer, request, answer, last]) {
-      const changed = Array.from({ length: 1500 }, () => {
-        const copy = bytes.slice();
-        for (let n = random.below(4); n >= 0; n--) {
-          copy[random.below(copy.length)] = random.pick([0, 0x80, 0x84, 0xff, 0x30, 0xa1, random.below(256)]);
-        }
-        return { bytes: copy, type: SPNEGO };
-      });
-      run(changed, said);
+      changed({ bytes, type: SPNEGO }, 2);
       run([{ bytes: concat(bytes, repeat(0x30, 400)), type: SPNEGO }], said);
     }
   });

@@ -17,6 +17,7 @@ import { udpPayload, udpPort } from '../../dissectors/udp/keys.ts';
 import { concat, hex, u16le, u32le } from '../../samples/make/session.ts';
 import { batchOf } from '../../scripts/fuzz/frames.ts';
 import { inspect } from '../../scripts/fuzz/inspect.ts';
+import { Random } from '../../scripts/fuzz/random.ts';
 import { formatValue, readValue } from '../../src/decode/value.ts';
 import { Pass } from '../../src/engine/pass.ts';
 import { Question } from '../../src/engine/question.ts';
@@ -129,6 +130,20 @@ export function everyPrefix({ bytes, ...how }: Token): void {
       },
     );
   }
+}
+
+/** Two thousand changes of a token, of up to four of its bytes behind `kept`, mostly to what ends or stretches a thing. */
+export function changed({ bytes, ...how }: Token, seed: number, kept = 0): void {
+  const random = new Random(seed);
+  const changes = Array.from({ length: 2000 }, () => {
+    const copy = bytes.slice();
+    for (let n = random.below(4); n >= 0; n--) {
+      const at = kept + random.below(copy.length - kept);
+      copy[at] = random.pick([0, 1, 0x80, 0x84, 0xff, 0x30, 0xa1, random.below(256)]);
+    }
+    return { ...how, bytes: copy };
+  });
+  run(changes, said);
 }
 
 // Encodings ----------------------------------------------------------------------------------------------------------
