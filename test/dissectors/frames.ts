@@ -14,6 +14,7 @@ import { fieldById } from '../../src/model/field.ts';
 import type { Packet } from '../../src/model/packet.ts';
 import type { FrameSpan } from '../../src/model/source.ts';
 import { limitReached } from '../../src/model/trouble.ts';
+import { infoLayer, writeInfo } from '../../src/output/columns.ts';
 
 export interface SeenLayer {
   readonly name: string;
@@ -47,11 +48,6 @@ export class Seen {
         bytes: source.bytes.slice(start, end),
         spans: source.trace(start, end),
       });
-      if (protocol.info) {
-        info = '';
-        protocol.info(layer, packet, out);
-        out.flush();
-      }
       for (let node = layer.firstNode; node < layer.endNode; node++) {
         const field = fieldById(packet.tree.id(node));
         if (field === protocol.heading) continue;
@@ -60,6 +56,8 @@ export class Seen {
         values.set(field.abbrev, [...(values.get(field.abbrev) ?? []), value]);
       }
     }
+    writeInfo(packet, infoLayer(packet), out);
+    out.flush();
     const { tree } = packet;
     for (let node = 0; node < packet.layer(0).endNode; node++)
       if (fieldById(tree.id(node)).abbrev === 'frame.protocols') this.protocols = tree.value(node);

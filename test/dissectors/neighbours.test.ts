@@ -150,7 +150,13 @@ const DATAGRAMS: Record<string, readonly [number, Bytes, string, string, Record<
     'searchRequest(5) "DC=lab" wholeSubtree ',
     { 'ldap.messageID': '5', 'ldap.protocolOp': '3' },
   ],
-  'its entry and result': [389, concat(entry, done), 'cldap cldap', 'searchResDone(5) success ', {}],
+  'its entry and result': [
+    389,
+    concat(entry, done),
+    'cldap cldap',
+    'searchResEntry(5) "<ROOT>" ; searchResDone(5) success ',
+    {},
+  ],
   'a ticket request': [88, asRequest, 'krb5 kerberos', 'AS-REQ', {}],
   'a ticket refused': [88, krbError(krbCode(25)), 'krb5 kerberos', 'KRB Error: KRB5KDC_ERR_PREAUTH_REQUIRED', {}],
   'a ticket refused for another realm': [
@@ -276,7 +282,7 @@ describe('a stream', () => {
     );
     assert.deepEqual(
       seen.map(({ info }) => info),
-      ['Client Hello (SNI=files.lab.example)', 'Encrypted Handshake Message', 'Application Data'],
+      ['Client Hello (SNI=files.lab.example)', 'Change Cipher Spec; Encrypted Handshake Message', 'Application Data'],
     );
   });
 
