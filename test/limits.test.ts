@@ -99,9 +99,9 @@ const framed = {
 } as unknown as Protocol;
 const sourceOf = (bytes: Uint8Array): ByteSource => new ByteSource('frame', bytes, 0, bytes.length, 1);
 
-/** Traffic that reaches each of them; two of DCE/RPC's are in its own tests. */
+/** Traffic that reaches each of them; two of DCE/RPC's and one of TCP's are in their own tests. */
 const traffic: Record<
-  Exclude<Limit, 'pduBytes' | 'findingsPerRule' | 'mappedEndpoints' | 'activitiesMet'>,
+  Exclude<Limit, 'pduBytes' | 'findingsPerRule' | 'mappedEndpoints' | 'activitiesMet' | 'unacknowledged'>,
   () => readonly (Bytes | Frame)[]
 > = {
   flows: () => times(limits.flows + 1, (i) => datagram(PROTOCOL.UDP, make.udp(way, 1024 + i, 9, zeros(1)))),

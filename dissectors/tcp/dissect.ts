@@ -1,5 +1,7 @@
-import { type Direction, type Dissection, type Flow, KEEP_ALIVE, type Segment, u16be, u32be, without } from '#sdk';
+import { type Dissection, type Flow, type Segment, u16be, u32be, without } from '#sdk';
 import { generateStatus } from '../ipv4/keys.ts';
+import { analysis } from './analysis.ts';
+import { follow } from './connection.ts';
 import {
   ACK,
   ack,
@@ -9,12 +11,9 @@ import {
   FIN,
   header,
   headerLength,
-  keepAlive,
   length,
   nextSeq,
   payload as payloadBytes,
-  repeats,
-  retransmission,
   retransmittedFrame,
   SYN,
   seq,
@@ -22,11 +21,10 @@ import {
   windowSize,
 } from './layout.ts';
 import { dissectOptions, options } from './options.ts';
+import { scaledWindow } from './window.ts';
 
 const { offset } = header;
 const TCP = 6;
-/** A layer's note, for the list. */
-export const RETRANSMISSION = 'retransmission';
 /** An ICMP error quotes eight bytes at least; the number in them is all there is, and is not relative to a stream's. */
 const quotedHeader = without(header, 'seq');
 const segment: Segment = { seq: 0, ack: 0, flags: 0, start: 0, end: 0, promised: 0, recalled: true };
@@ -81,16 +79,12 @@ export function dissect(d: Dissection): void {
   segment.start = d.at;
   segment.end = d.end;
   segment.promised = Math.max(d.end, start + size + payload);
-  segment.recalled = !d.partial || d.wantsAny(repeats);
+  segment.recalled = !d.partial || d.wants(retransmittedFrame);
+  // A layer's note, for the list.
+  if (!d.partial || d.wantsAny(analysis))
+    d.layer.note = follow(d, flow, segment, u16be(d.bytes, start + offset.window_size_value));
   const repeated = d.segment(segment);
-  if (repeated === KEEP_ALIVE) {
-    d.generate(keepAlive, true);
-    d.layer.note = KEEP_ALIVE;
-  } else if (repeated !== 0) {
-    d.generate(retransmission, true);
-    if (repeated > 0) d.generate(retransmittedFrame, repeated);
-    d.layer.note = RETRANSMISSION;
-  }
+  if (repeated > 0) d.generate(retransmittedFrame, repeated);
 }
 
 /** Relative numbers begin at the SYN's, or so that the first byte seen is number 1. */
@@ -106,17 +100,6 @@ function base(d: Dissection, flow: Flow, flags: number, raw: number, rawAck: num
     peer.base = (rawAck - 1) | 0;
   }
   if (flags & SYN) side.opened = true;
-}
-
-/**
- * The window in bytes: both sides must have offered to scale it, and a SYN's is never scaled (RFC 7323 2.2). A side whose
- * SYN was not captured is taken to have offered it, too.
- */
-export function scaledWindow({ sides }: Flow, direction: Direction, flags: number, window: number): number {
-  const { windowShift } = sides[direction];
-  if (windowShift < 0 || flags & SYN) return window;
-  const peer = sides[direction === 0 ? 1 : 0];
-  return peer.windowShift < 0 && peer.opened ? window : window << windowShift;
 }
 
 /** What an error message shows of a segment. */

@@ -1,5 +1,5 @@
-import { type ByteWriter, encoded, KEEP_ALIVE, type Layer, type Packet, u16be, u32be } from '#sdk';
-import { RETRANSMISSION, scaledWindow } from './dissect.ts';
+import { type ByteWriter, encoded, type Layer, type Packet, u16be, u32be } from '#sdk';
+import { connection } from './connection.ts';
 import { ACK, FIN, header, PSH, RST, SYN, URG } from './layout.ts';
 import {
   END,
@@ -11,6 +11,8 @@ import {
   TIMESTAMPS,
   WINDOW_SCALE,
 } from './options.ts';
+import { DUPLICATE_ACK, REMARKS, REPEATED } from './remarks.ts';
+import { scaledWindow } from './window.ts';
 
 const { offset } = header;
 
@@ -35,13 +37,26 @@ const TIMESTAMP = encoded(' TSval=');
 const ECHOED = encoded(' TSecr=');
 const SEGMENT = encoded(' [TCP segment of a reassembled PDU]');
 
+/** What went wrong with the connection, as its dissection noted: before whatever the list says of the packet. */
+export function remark({ note }: Layer, { flow, direction }: Packet, out: ByteWriter): void {
+  if (!flow || typeof note !== 'number' || note === 0) return;
+  for (const { bit, mark } of REMARKS) {
+    if (!(note & bit)) continue;
+    out.raw(mark);
+    if (bit !== DUPLICATE_ACK) continue;
+    const { ackFrame, repeats } = flow.state(connection).sides[direction];
+    out.decimal(ackFrame);
+    out.byte(0x23);
+    out.decimal(repeats);
+    out.ascii('] ');
+  }
+}
+
 /** The list's line: `59856 → 80 [SYN] Seq=0 Win=65535 Len=0 MSS=1460 …`. */
 export function writeInfo(layer: Layer, packet: Packet, out: ByteWriter): void {
   const { bytes } = layer.source;
   const at = layer.start;
   if (layer.end - at < header.size) return out.ascii('[Truncated]');
-  if (layer.note === RETRANSMISSION) out.ascii('[TCP Retransmission] ');
-  else if (layer.note === KEEP_ALIVE) out.ascii('[TCP Keep-Alive] ');
   out.decimal(u16be(bytes, at + offset.srcport));
   out.arrow();
   out.decimal(u16be(bytes, at + offset.dstport));
@@ -61,7 +76,7 @@ export function writeInfo(layer: Layer, packet: Packet, out: ByteWriter): void {
   out.raw(LENGTH);
   out.decimal(Math.max(0, layer.promised - at - size));
   if (size > header.size) writeOptions(bytes, at + header.size, Math.min(at + size, layer.end), ackBase, out);
-  if (layer.end - at > size && layer.note === undefined && waits(layer, packet)) out.raw(SEGMENT);
+  if (layer.end - at > size && !(Number(layer.note) & REPEATED) && waits(layer, packet)) out.raw(SEGMENT);
 }
 
 /** Nothing of the frame was handed on: what it brings waits for more. */

@@ -58,16 +58,9 @@ export const windowSize = field('tcp.window_size', 'Calculated window size', 'ui
 /** What trees show as the next layer, or as data. */
 export const payload = field('tcp.payload', 'TCP payload', 'bytes', { alias: true });
 export const checksumStatus = statusField('tcp.checksum.status');
-export const retransmission = field('tcp.analysis.retransmission', 'Repeats what was captured before', 'none', {
-  generated: true,
-});
-export const keepAlive = field('tcp.analysis.keep_alive', 'Asks whether the peer is still there', 'none', {
-  generated: true,
-});
 export const retransmittedFrame = field('tcp.retransmission_of', 'Frame that had these bytes first', 'uint', generated);
 
 /** Worked out of the header and what is known of the connection. */
 export const derived = fieldGroup(stream, length, seq, nextSeq, ack, ackNonzero, headerLength, windowSize);
 
-export const repeats = fieldGroup(retransmission, keepAlive, retransmittedFrame);
-export const looseFields = [...derived.fields, payload, checksumStatus, ...repeats.fields];
+export const looseFields = [...derived.fields, payload, checksumStatus, retransmittedFrame];

@@ -12,10 +12,6 @@ import type { ByteSource } from './source.ts';
 import type { Subject } from './subject.ts';
 import type { GeneratedValue } from './tree.ts';
 
-/** What a segment is where it is no frame's number that says it. */
-export const REPEATED = -1;
-export const KEEP_ALIVE = -2;
-
 /** A TCP segment's place in its stream. */
 export interface Segment {
   seq: number;
@@ -123,8 +119,8 @@ export interface Dissection extends Cursor {
   /** The conversation whose packet is quoted, where it was captured. */
   quotedFlow(transport: 'tcp' | 'udp', sourcePort: number, destinationPort: number): Flow | undefined;
   /**
-   * Takes a TCP segment into its stream; what becomes whole is handed on. Gives the frame it repeats, REPEATED where it
-   * is not known which, KEEP_ALIVE, and 0 for a new one.
+   * Takes a TCP segment into its stream; what becomes whole is handed on. Gives the frame whose bytes it repeats, 0 where
+   * it repeats none or nobody knows.
    */
   segment(segment: Segment): number;
   /** Hands a datagram's payload on: by what its flow is known to carry, its content, its ports. */

@@ -51,6 +51,8 @@ export class Flow {
   readonly ports: readonly [number, number];
   readonly sides: readonly [Side, Side];
   readonly firstFrame: number;
+  /** Its ports were those of an earlier connection of the same hosts. */
+  reused = false;
   lastSeconds = 0;
   closed: CloseReason | undefined;
   /** Its messages may hold passwords: of one that is unfinished, nobody knows where they are, and none of it is shown. */

@@ -12,6 +12,8 @@ export const limits = {
   streamBytes: 20 << 20,
   /** … and seconds after which a silent connection's are dropped. */
   streamSeconds: 600,
+  /** Segments of one direction whose acknowledgment is waited for; not told: what depends on them is left out. */
+  unacknowledged: 512,
   /** Longest PDU put together from segments (NetBIOS' 24-bit length and header). */
   pduBytes: (1 << 24) + 4,
   /** Datagrams being put together from IP fragments … */

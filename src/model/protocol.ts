@@ -30,6 +30,8 @@ export interface Protocol {
   readonly dissect: (d: Dissection) => void;
   /** Writes the Info column for a layer of this protocol; reads the bytes again, because nothing is formatted early. */
   readonly info: ((layer: Layer, packet: Packet, out: ByteWriter) => void) | undefined;
+  /** Writes what stands before the Info column, whichever protocol speaks there. */
+  readonly remark: Protocol['info'];
   /** Writes what follows the title in the tree's heading: ', Src Port: 1025, …'. */
   readonly summary: ((layer: Layer, packet: Packet, out: ByteWriter) => void) | undefined;
   /** Hears that a flow has ended, so that what its state still holds can be told. */
@@ -78,6 +80,7 @@ export interface ProtocolOptions {
   framing?: Framing;
   dissect: Protocol['dissect'];
   info?: NonNullable<Protocol['info']>;
+  remark?: NonNullable<Protocol['info']>;
   summary?: NonNullable<Protocol['summary']>;
   ended?: NonNullable<Protocol['ended']>;
   spec?: SpecReference;
@@ -114,6 +117,7 @@ export function protocol(options: ProtocolOptions): Protocol {
     title,
     dissect,
     info,
+    remark,
     summary,
     accepts,
     framing,
@@ -136,6 +140,7 @@ export function protocol(options: ProtocolOptions): Protocol {
     framing,
     dissect,
     info,
+    remark,
     summary,
     ended,
     spec,

@@ -41,6 +41,8 @@ export function writeInfo(packet: Packet, speaker: Layer | undefined, out: ByteW
   let first = true;
   for (let i = 0; i < packet.layerCount; i++) {
     const layer = packet.layer(i);
+    const { remark } = layer.protocol;
+    if (remark && !layer.quoted) letWrite(remark, layer, packet, out);
     if (layer.protocol !== speaker.protocol || layer.quoted || layer.depth !== speaker.depth) continue;
     if (!first) out.ascii('; ');
     first = false;

@@ -5,6 +5,7 @@ export { Cursor } from '../bytes/cursor.ts';
 export { sha512 } from '../bytes/digest.ts';
 export { guid as guidText } from '../bytes/guid.ts';
 export { equal, joined, joinedExactly, u16be, u16le, u32be, u32le } from '../bytes/read.ts';
+export { after } from '../bytes/sequence.ts';
 export { decodeText, escapeText, nullTerminated } from '../bytes/text.ts';
 export { isoTime } from '../bytes/time.ts';
 export { ByteWriter, encoded } from '../bytes/writer.ts';
@@ -27,7 +28,7 @@ export {
   type StubOptions,
 } from '../decode/ndr/index.ts';
 export type { Anchor } from '../model/anchor.ts';
-export { type Dissection, type Fragment, KEEP_ALIVE, type Segment } from '../model/dissection.ts';
+export type { Dissection, Fragment, Segment } from '../model/dissection.ts';
 export { type Field, type FieldGroup, type FieldOptions, field, fieldGroup, nameOf } from '../model/field.ts';
 export type { FindingData } from '../model/finding.ts';
 export { type CloseReason, type Direction, type Flow, type StateKey, stateKey } from '../model/flow.ts';
@@ -72,7 +73,7 @@ export {
 export type { ByteSource } from '../model/source.ts';
 export { cite, type SpecReference, specification } from '../model/spec.ts';
 export { type Subject, subject } from '../model/subject.ts';
-export { ALIAS, DEFERRED, GENERATED, type GeneratedValue, LITTLE } from '../model/tree.ts';
+export { ALIAS, DEFERRED, GENERATED, type GeneratedValue, type Instant, LITTLE } from '../model/tree.ts';
 export { limitReached, type StreamTrouble, streamTrouble } from '../model/trouble.ts';
 export type { PduView } from '../model/view.ts';
 export { idlFile } from './idl-file.ts';

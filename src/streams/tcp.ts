@@ -1,5 +1,6 @@
 import { equal } from '../bytes/read.ts';
-import { KEEP_ALIVE, REPEATED, type Segment } from '../model/dissection.ts';
+import { after } from '../bytes/sequence.ts';
+import type { Segment } from '../model/dissection.ts';
 import { type Direction, Flow, Side } from '../model/flow.ts';
 import { limits } from '../model/limits.ts';
 import type { Protocol } from '../model/protocol.ts';
@@ -13,12 +14,6 @@ const FIN = 0x01;
 const SYN = 0x02;
 export const RST = 0x04;
 const ACK = 0x10;
-
-/**
- * Distance from `b` to `a` in sequence space; negative when `a` is older (RFC 9293 3.4). Sequence numbers are kept as
- * signed 32-bit integers.
- */
-const after = (a: number, b: number): number => (a - b) | 0;
 
 /** A number that differs where the bytes do, but for rare accidents (FNV-1a); never 0. */
 function sumOf(bytes: Uint8Array, start: number, end: number): number {
@@ -150,8 +145,8 @@ export class TcpAssembler {
   }
 
   /**
-   * Takes a segment; gives the frame whose bytes it repeats, or one of the numbers that stand for none. `frame` is
-   * remembered for that, unless it is 0; `compare` sums bytes to find repeats that differ.
+   * Takes a segment; gives the frame whose bytes it repeats, 0 where it repeats none. `frame` is remembered for that,
+   * unless it is 0; `compare` sums bytes to find repeats that differ.
    */
   accept(
     flow: TcpFlow,
@@ -168,19 +163,15 @@ export class TcpAssembler {
     if (segment.flags & SYN) {
       const again = side.running && side.base === seq;
       seq = (seq + 1) | 0;
-      if (again && after(side.next, seq) >= 0) repeated = REPEATED;
-      else side.next = seq;
+      // One that is repeated does not rewind the stream.
+      if (!again || after(side.next, seq) < 0) side.next = seq;
       side.running = true;
     }
     const length = segment.promised - start;
-    if (segment.flags & FIN) {
-      if (side.finished && (!side.running || after(seq, side.next) <= 0)) repeated = REPEATED;
-      side.finished = true;
-    }
+    if (segment.flags & FIN) side.finished = true;
     // Nobody reads what it carries, nor asks what came before: it need not be followed.
     if (flow.carries === null && frame === 0 && !compare) return 0;
-    if (length <= 0)
-      return side.running && isKeepAlive(segment.flags, after(seq, side.next), length) ? KEEP_ALIVE : repeated;
+    if (length <= 0) return 0;
     if (!side.running) {
       side.running = true;
       // Below what the peer acknowledged lies a keep-alive's byte, not the stream's beginning.
@@ -196,8 +187,8 @@ export class TcpAssembler {
       }
       this.#skip(flow, side, seq);
     } else if (ahead < 0) {
-      if (isKeepAlive(segment.flags, ahead, length)) return KEEP_ALIVE;
-      repeated = this.#compare(flow, side, seq, source, start, segment.end, compare) || REPEATED;
+      if (isKeepAlive(segment.flags, ahead, length)) return 0;
+      repeated = this.#compare(flow, side, seq, source, start, segment.end, compare);
       if (-ahead >= length) return repeated;
       start = Math.min(start - ahead, segment.end);
     }

@@ -30,6 +30,8 @@ export abstract class Conversing extends HandingOn implements StreamListener {
   private readonly ending: readonly Protocol[];
   private readonly comparing: boolean;
   private pipes = 0;
+  /** The segment under way opens a connection between the ports of another. */
+  private reopened = false;
   /** The payload of the segment under way. */
   private readonly payload: [number, number] = [0, 0];
   /** Of it, what lies in messages that are whole with it. */
@@ -77,6 +79,10 @@ export abstract class Conversing extends HandingOn implements StreamListener {
       transport === 'tcp'
         ? this.tcpFlows.find(at, opening === undefined ? undefined : this.reopening(opening))
         : plain.find(at);
+    if (this.reopened) {
+      flow.reused = true;
+      this.reopened = false;
+    }
     this.flow = flow;
     this.direction = table.direction;
     this.packet.flow = flow;
@@ -107,9 +113,9 @@ export abstract class Conversing extends HandingOn implements StreamListener {
   private reopening(seq: number): (old: TcpFlow, direction: Direction) => boolean {
     return (old, direction) => {
       const side = old.sides[direction];
-      if (!side.based || side.base === seq) return false;
-      if (!old.closed) this.endFlow(old, 'idle');
-      return true;
+      this.reopened = side.based && side.base !== seq;
+      if (this.reopened && !old.closed) this.endFlow(old, 'idle');
+      return this.reopened;
     };
   }
 
