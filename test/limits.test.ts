@@ -185,6 +185,18 @@ const traffic: Record<
         [false, firstPart(mid)] as const,
       ]).flat(),
     ),
+  decompressedBytes: () => {
+    const pattern = concat(u16le(4), u16le(0), u32le(8), zeros(4), u32le(limits.decompressedBytes));
+    const plain = smb2.request(smb2.ECHO, concat(u16le(4), u16le(0)));
+    const head = concat(
+      [0xfc, 0x53, 0x4d, 0x42],
+      u32le(limits.decompressedBytes + 1),
+      u16le(0),
+      u16le(1),
+      u32le(plain.length),
+    );
+    return over445([[true, concat(head, plain, pattern)]]);
+  },
   conversations: () => messenger(times(limits.conversations + 1, (i) => make.startRequest({ header: { mid: i } }))),
   messageBytes: () => messenger([make.startRequest(), ...times(2000, (i) => make.textRequest({ header: { mid: i } }))]),
   nameTables: () => times(limits.nameTables + 1, (i) => adding(`198.51.${i >> 8}.${i & 255}`, ['A'])).flat(),

@@ -1,11 +1,12 @@
 import { type Dissection, u16le, u32le } from '#sdk';
 import type { Message, Smb2Command } from './command.ts';
 import { isError, takeError } from './commands/error.ts';
+import { takeCompressed } from './compression.ts';
 import { type Connection, smb2Connection } from './keys.ts';
 import * as fields from './layout.ts';
 import { ASYNC, at, COMPRESSED, ENCRYPTED, HEADER, RESPONSE } from './layout.ts';
 import { answer, keep, readIds, treeOf } from './state.ts';
-import { SEALED_SESSION, takeCompressed, takeEncrypted } from './transform.ts';
+import { SEALED_SESSION, takeEncrypted } from './transform.ts';
 
 const message: Message = {
   start: 0,

@@ -6,6 +6,7 @@ import { ntStatus } from '../nt-status/keys.ts';
 import type { InfoView } from './command.ts';
 import { errorFields, errorLayouts } from './commands/error.ts';
 import { commands } from './commands/index.ts';
+import { compressionFields, compressionLayouts } from './compression.ts';
 import { dissectSmb2 } from './dissect.ts';
 import { type Request, smb2Connection } from './keys.ts';
 import { at, COMPRESSED, ENCRYPTED, HEADER, headerFields, headerLayouts, PLAIN, RESPONSE } from './layout.ts';
@@ -19,8 +20,20 @@ export const smb2 = protocol({
   name: 'smb2',
   label: 'SMB2',
   title: 'SMB2 (Server Message Block Protocol version 2)',
-  layouts: [...headerLayouts, ...transformLayouts, ...errorLayouts, ...commands.flatMap((c) => c.layouts)],
-  fields: [...headerFields, ...transformFields, ...errorFields, ...commands.flatMap((c) => c.fields)],
+  layouts: [
+    ...headerLayouts,
+    ...transformLayouts,
+    ...compressionLayouts,
+    ...errorLayouts,
+    ...commands.flatMap((c) => c.layouts),
+  ],
+  fields: [
+    ...headerFields,
+    ...transformFields,
+    ...compressionFields,
+    ...errorFields,
+    ...commands.flatMap((c) => c.fields),
+  ],
   routes: [
     recognised(sessionPayload, (b, at, end) => {
       if (end - at < 4) return false;

@@ -139,7 +139,14 @@ export interface Dissection extends Cursor {
   /** Bytes that were worked out of a part of this layer, by `name` (base64, decompression), to be handed on. */
   derive(name: string, bytes: Uint8Array, start: number, end: number): ByteSource;
   /** Hands on what was gathered. */
-  submitFrom(source: ByteSource, protocol: Protocol, how: string, start?: number, end?: number): void;
+  submitFrom(
+    source: ByteSource,
+    protocol: Protocol,
+    how: string,
+    start?: number,
+    end?: number,
+    promised?: number,
+  ): void;
   /** Continues this layer's hand-over in another source (a reassembled datagram), by content or by a number. */
   probeFrom(source: ByteSource, table: ProbeTable): void;
   routeFrom(source: ByteSource, table: RouteTable, value: number): void;

@@ -37,6 +37,8 @@ export const limits = {
   smbPath: 1024,
   /** SMB1: bytes of the transactions of one connection whose responses come in several messages. */
   smbTransactionBytes: 1 << 20,
+  /** Bytes that a compressed SMB2 message is decompressed to. */
+  decompressedBytes: 4 << 20,
   /** Multi-block messages open on one connection. */
   conversations: 16,
   /** Bytes of text kept of one message. */

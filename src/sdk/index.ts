@@ -27,6 +27,7 @@ export {
   type Refinements,
   type StubOptions,
 } from '../decode/ndr/index.ts';
+export { lz77, lz77Huffman, lznt1, Output } from '../decode/xca/index.ts';
 export type { Anchor } from '../model/anchor.ts';
 export type { Dissection, Fragment, Segment } from '../model/dissection.ts';
 export { type Field, type FieldGroup, type FieldOptions, field, fieldGroup, nameOf } from '../model/field.ts';

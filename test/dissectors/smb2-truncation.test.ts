@@ -14,6 +14,7 @@ import {
   create,
   createContexts,
   created,
+  ECHO,
   FID,
   HEADER,
   IOCTL,
@@ -170,7 +171,11 @@ const messages: Record<string, readonly [before: readonly Turn[], fromClient: bo
   'a notification': [[], false, response(CHANGE_NOTIFY, answer(notified))],
   'an error with contexts': [[], false, response(CREATE, errors, { status: 0xc00000cc })],
   'a sealed message': [[], true, concat([0xfd, 0x53, 0x4d, 0x42], zeros(48), zeros(8))],
-  'a compressed message': [[], true, concat([0xfc, 0x53, 0x4d, 0x42], u32le(8), u16le(2), zeros(6), zeros(8))],
+  'a compressed message': [
+    [],
+    true,
+    concat([0xfc, 0x53, 0x4d, 0x42], u32le(68), u16le(1), zeros(6), u16le(0x3043), request(ECHO, zeros(4))),
+  ],
   'a chain of compressed messages': [
     [],
     true,

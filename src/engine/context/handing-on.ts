@@ -160,8 +160,15 @@ export abstract class HandingOn extends Telling {
     return derived;
   }
 
-  submitFrom(source: ByteSource, protocol: Protocol, how: string, start = source.base, end = source.end): void {
-    this.push(protocol, source, start, end, end, how, true);
+  submitFrom(
+    source: ByteSource,
+    protocol: Protocol,
+    how: string,
+    start = source.base,
+    end = source.end,
+    promised = end,
+  ): void {
+    this.push(protocol, source, start, end, promised, how, true);
   }
 
   reassemble(name: string, fragment: Fragment): ByteSource | undefined {
