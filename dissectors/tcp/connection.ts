@@ -50,8 +50,12 @@ export function follow(
   observed.frame = frame;
   observed.seconds = seconds;
   observed.nanoseconds = nanoseconds;
-  if (flags & SYN) open(it, observed);
-  else if (it.opening && flags & ACK) {
+  const handshake = flags & (SYN | ACK);
+  if (handshake === SYN) {
+    it.opening = true;
+    it.openSeconds = seconds;
+    it.openNanoseconds = nanoseconds;
+  } else if (it.opening && handshake === ACK) {
     it.opening = false;
     if (it.roundTrip === 0) it.roundTrip = since(observed, it.openSeconds, it.openNanoseconds);
   }
@@ -60,11 +64,4 @@ export function follow(
   if (flow.reused && frame === flow.firstFrame) remarks |= REUSED_PORTS;
   if (d.wantsAny(analysis)) tell(d, flow, it, observed, remarks);
   return remarks;
-}
-
-function open(it: Connection, { flags, seconds, nanoseconds }: Readonly<Observed>): void {
-  if (flags & ACK) return;
-  it.opening = true;
-  it.openSeconds = seconds;
-  it.openNanoseconds = nanoseconds;
 }
