@@ -17,7 +17,7 @@ export const EXIT = {
 } as const;
 
 /** With several reasons the first of these wins. */
-const ORDER: readonly number[] = [EXIT.usage, EXIT.capture, EXIT.findings, EXIT.input, EXIT.partial];
+const ORDER: readonly number[] = [EXIT.usage, EXIT.capture, EXIT.software, EXIT.findings, EXIT.input, EXIT.partial];
 
 export function worst(codes: Iterable<number>): number {
   const all = new Set(codes);

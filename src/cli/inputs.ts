@@ -76,6 +76,20 @@ export async function makeJudge(profile: Profile): Promise<Judge> {
   return new Judge(rules, profile);
 }
 
+/** Which rules failed, by our own mistake; undefined where none did. */
+export function failureOf(judge: Judge | undefined): string | undefined {
+  if (!judge?.failures.size) return undefined;
+  const failed = [...judge.failures].map(([id, why]) => `${id}: ${why}`);
+  return `internal error, please report it: ${failed.join('; ')}`;
+}
+
+/** The same on standard error; gives the exit code. */
+export function tellFailure(judge: Judge | undefined): number {
+  const failure = failureOf(judge);
+  tellTrouble(failure);
+  return failure ? EXIT.software : EXIT.ok;
+}
+
 /** What became of one input. */
 export interface Input {
   readonly path: string;

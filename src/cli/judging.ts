@@ -20,6 +20,7 @@ import { EXIT } from './exit.ts';
 import { FILTER, filterBefore } from './filter.ts';
 import {
   CODE_PAGE,
+  failureOf,
   IDL,
   type Input,
   interrupted,
@@ -91,14 +92,15 @@ async function judgeOne(
   judge.finish(pass.packet);
   // State is followed through every packet; told is what concerns the selected ones.
   if (selected) judge.keep((finding) => selected.has(finding.anchor.frame));
+  const failure = failureOf(judge);
   // Positions in a compressed file are those of what it holds.
   const plain = path !== '-' && !input.format?.includes(',');
   const file: JudgedFile = {
     path,
     packets: pass.packet.number,
     reach: reachOf(input),
-    trouble: input.trouble ?? null,
-    failure: false,
+    trouble: input.trouble ?? (failure ? `${path}: ${failure}` : null),
+    failure: failure !== undefined,
     begins,
     findings: judgedFindings(judge, plain),
     rules: ruleResults(judge),

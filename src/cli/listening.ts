@@ -12,7 +12,7 @@ import type { AddressNames } from '../model/names.ts';
 import type { Packet } from '../model/packet.ts';
 import { EXIT, worst } from './exit.ts';
 import { Selection } from './filter.ts';
-import { interrupted, makeJudge, makePass, readInto } from './inputs.ts';
+import { interrupted, makeJudge, makePass, readInto, tellFailure } from './inputs.ts';
 
 /** A view of what passes by, wherever the packets come from. */
 export interface Listening {
@@ -36,7 +36,8 @@ export interface Listening {
 export interface Hearing {
   readonly pass: Pass;
   readonly each: (packet: Packet) => void;
-  readonly finish: (reason: CloseReason) => void;
+  /** Gives the exit code of what was heard. */
+  readonly finish: (reason: CloseReason) => number;
 }
 
 /** Makes what dissects one source for a view, and judges it where the view or the filter asks for findings. */
@@ -70,6 +71,7 @@ export async function hear(
     finish(reason) {
       pass.finish(reason);
       selection.release();
+      return tellFailure(judge);
     },
   };
 }
@@ -87,8 +89,7 @@ export async function listenTo(
   for (const path of files) {
     const { pass, each, finish } = await hear(view, registry, filter, path);
     const input = await readInto(path, pass, each);
-    finish(interrupted ? 'interrupted' : 'end of capture');
-    codes.push(input.code);
+    codes.push(input.code, finish(interrupted ? 'interrupted' : 'end of capture'));
     if (interrupted) break;
   }
   view.end();

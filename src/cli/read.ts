@@ -27,6 +27,7 @@ import {
   REVEAL,
   readInto,
   readQuietly,
+  tellFailure,
 } from './inputs.ts';
 import { PAGER } from './pager.ts';
 import { positive } from './parse.ts';
@@ -77,14 +78,14 @@ export const command: Command = {
     const count = positive('-c', args.one('count'));
     const known = args.has('two-pass') ? await foresee(args, files, count) : undefined;
     const { pass, each, finish } = await show(args, out, known);
-    const codes: number[] = [];
+    const codes: number[] = [known?.code ?? EXIT.ok];
     for (const [file, path] of files.entries()) {
       pass.packet.file = file;
       const input = await readInto(path, pass, each, count);
       codes.push(input.code);
       if (interrupted || pass.packet.number >= (count ?? Number.POSITIVE_INFINITY)) break;
     }
-    finish(interrupted ? 'interrupted' : 'end of capture');
+    codes.push(finish(interrupted ? 'interrupted' : 'end of capture'));
     out.flush();
     return interrupted ? EXIT.interrupted : worst(codes);
   },
@@ -95,7 +96,8 @@ export interface Showing {
   readonly pass: Pass;
   /** To be called with each packet that the pass has dissected. */
   readonly each: (packet: Packet) => void;
-  readonly finish: (reason: CloseReason) => void;
+  /** Gives the exit code of what was shown. */
+  readonly finish: (reason: CloseReason) => number;
 }
 
 /** A run over the files before the one that shows them (-2). */
@@ -119,7 +121,7 @@ async function foresee(args: Arguments, files: readonly string[], count: number 
     const { frame } = finding.anchor;
     findings.set(frame, [...(findings.get(frame) ?? []), finding]);
   }
-  return { findings, names };
+  return { findings, names, code: tellFailure(judge) };
 }
 
 /** What is known of captures before they are shown. */
@@ -127,6 +129,7 @@ interface Foreseen {
   /** By the frame that they accuse. */
   readonly findings: ReadonlyMap<number, readonly Finding[]>;
   readonly names: AddressNames | undefined;
+  readonly code: number;
 }
 
 /** Begins to show packets as the options say. */
@@ -177,6 +180,7 @@ export async function show(args: Arguments, out: ByteWriter, known?: Foreseen): 
         process.stderr.write(
           `specshark: ${open} of the packets written carry passwords or keys, or may: they are as they were sent\n`,
         );
+      return tellFailure(judge);
     },
   };
 }

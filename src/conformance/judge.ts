@@ -2,6 +2,7 @@ import type { Anchor } from '../model/anchor.ts';
 import { type Field, fieldCount } from '../model/field.ts';
 import type { Finding, FindingData, RuleTally, Severity, Tally } from '../model/finding.ts';
 import type { Flow } from '../model/flow.ts';
+import type { Layer } from '../model/layer.ts';
 import { limits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
 import type { Packet } from '../model/packet.ts';
@@ -43,6 +44,8 @@ export class Judge implements Observer {
   /** Findings made since `take` was last called. */
   #fresh: Finding[] = [];
   readonly tallies: readonly RuleTally[];
+  /** Rules that failed, by our own mistake, and why: what they looked at is undecided, and the others go on. */
+  readonly failures = new Map<string, string>();
   readonly #profile: Profile;
   readonly #byField: (PduWatch[] | undefined)[] = new Array(fieldCount()).fill(undefined);
   readonly #bySubject = new Map<number, SubjectWatch[]>();
@@ -87,19 +90,23 @@ export class Judge implements Observer {
 
   observed(subject: Subject<unknown>, value: unknown, packet: Packet): void {
     for (const hear of this.#listeners.get(subject.index) ?? []) hear(value as never);
-    for (const { when, tally } of this.#hidden.get(subject.index) ?? []) if (when(value as never)) tally.undecided++;
+    for (const { when, tally } of this.#hidden.get(subject.index) ?? [])
+      this.#contain(tally, packet, () => {
+        if (when(value as never)) tally.undecided++;
+      });
     const watches = this.#bySubject.get(subject.index);
     if (!watches) return;
     const flow = subject.flow(value);
-    for (const { rule, tally } of watches) {
-      if (rule.applies && !rule.applies(value)) continue;
-      if (flow?.closed === 'rst' && rule.owes && rule.owes(value) !== packet.direction) {
-        tally.undecided++;
-        continue;
-      }
-      const report = this.#reporter(tally, packet.number);
-      this.#look(tally, rule.spec, flow, () => rule.check(value, report, undecided, this.#memories.get(rule)));
-    }
+    for (const { rule, tally } of watches)
+      this.#contain(tally, packet, () => {
+        if (rule.applies && !rule.applies(value)) return;
+        if (flow?.closed === 'rst' && rule.owes && rule.owes(value) !== packet.direction) {
+          tally.undecided++;
+          return;
+        }
+        const report = this.#reporter(tally, packet.number);
+        this.#look(tally, rule.spec, flow, () => rule.check(value, report, undecided, this.#memories.get(rule)));
+      });
   }
 
   /** Shows the packet's PDUs to the rules that watch them; what an ICMP error quotes is not judged. */
@@ -113,27 +120,29 @@ export class Judge implements Observer {
         const watches = this.#byField[tree.words[node * WORDS]! & ID_MASK];
         if (!watches) continue;
         const view = new PduView(packet, layer, node, tree.next(node));
-        for (const { rule, spec, tally } of watches) {
-          if (rule.applies && !rule.applies(view)) continue;
-          // What the capture cut off might be what is missing.
-          if (layer.outcome === 'truncated' || layer.outcome === 'opaque') {
-            count(tally, spec, 'undecided');
-            continue;
-          }
-          const report: Report<string> = (message, where, data = {}, options = {}) => {
-            const anchor = where && 'spans' in where ? where : view.anchor(where as Field | undefined);
-            this.#find(tally, spec, message, anchor, data, packet.number, options.severity);
-          };
-          this.#look(tally, spec, packet.flow, () => rule.check(view, report, undecided, this.#memories.get(rule)));
-        }
+        for (const watch of watches) this.#contain(watch.tally, packet, () => this.#judge(watch, view, layer));
       }
     }
+  }
+
+  #judge({ rule, spec, tally }: PduWatch, view: PduView, { outcome }: Layer): void {
+    if (rule.applies && !rule.applies(view)) return;
+    // What the capture cut off might be what is missing.
+    if (outcome === 'truncated' || outcome === 'opaque') return count(tally, spec, 'undecided');
+    const { packet } = view;
+    const report: Report<string> = (message, where, data = {}, options = {}) => {
+      const anchor = where && 'spans' in where ? where : view.anchor(where as Field | undefined);
+      this.#find(tally, spec, message, anchor, data, packet.number, options.severity);
+    };
+    this.#look(tally, spec, packet.flow, () => rule.check(view, report, undecided, this.#memories.get(rule)));
   }
 
   /** The end of the capture: rules that waited for it judge now. */
   finish(packet: Packet): void {
     for (const tally of this.tallies)
-      tally.rule.finish?.(this.#memories.get(tally.rule), this.#reporter(tally, packet.number));
+      this.#contain(tally, packet, () =>
+        tally.rule.finish?.(this.#memories.get(tally.rule), this.#reporter(tally, packet.number)),
+      );
   }
 
   /** The findings made since it was last asked. */
@@ -157,6 +166,18 @@ export class Judge implements Observer {
       if (!where || !('spans' in where)) throw new Error(`${tally.rule.id}: this finding needs an anchor`);
       this.#find(tally, tally.rule.spec, message, where, data, frame, options.severity);
     };
+  }
+
+  /** Our own mistakes are thrown in the tests; elsewhere one rule's are no other's. */
+  #contain(tally: RuleTally, packet: Packet, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      if (packet.strict) throw error;
+      tally.undecided++;
+      const { id } = tally.rule;
+      if (!this.failures.has(id)) this.failures.set(id, error instanceof Error ? error.message : String(error));
+    }
   }
 
   #look(tally: RuleTally, spec: SpecReference, flow: Flow | undefined, check: () => void): void {

@@ -12,7 +12,7 @@ import { Reports, wantedRules } from '../check.ts';
 import type { Arguments } from '../command.ts';
 import { EXIT, worst } from '../exit.ts';
 import { filterBefore } from '../filter.ts';
-import { makePass, makeRegistry, profileOf } from '../inputs.ts';
+import { failureOf, makePass, makeRegistry, profileOf } from '../inputs.ts';
 import { configurationOf, policyOf } from '../policy.ts';
 import { version } from '../version.ts';
 import type { LiveView } from './view.ts';
@@ -52,13 +52,14 @@ export function checkView(args: Arguments, out: ByteWriter, source: string): Liv
       judge.finish(pass.packet);
       if (selected) judge.keep((finding) => selected.has(finding.anchor.frame));
       const unseen = missed > 0 ? `${plural(missed, 'packet')} went by while others were judged` : '';
-      const why = trouble || unseen;
+      const failure = failureOf(judge);
+      const why = trouble || failure || unseen;
       const file: JudgedFile = {
         path: source,
         packets: pass.packet.number - missed,
         reach: why ? 'part' : 'whole',
         trouble: why || null,
-        failure: false,
+        failure: failure !== undefined,
         begins,
         findings: judgedFindings(judge, false),
         rules: ruleResults(judge),
@@ -66,7 +67,8 @@ export function checkView(args: Arguments, out: ByteWriter, source: string): Liv
       reports.file(policy.file(file, []));
       const outcome = policy.end(settings.minCoverage === undefined ? undefined : coverage(wanted, file, judge));
       reports.end(outcome);
-      return worst([...(outcome.verdict === 'failed' ? [EXIT.findings] : []), ...(why ? [EXIT.partial] : [])]);
+      const codes = [outcome.verdict === 'failed' ? EXIT.findings : EXIT.ok, why ? EXIT.partial : EXIT.ok];
+      return worst(failure ? [...codes, EXIT.software] : codes);
     },
   };
 }

@@ -75,10 +75,7 @@ export async function viewOf(plan: Plan, args: Arguments, out: ByteWriter): Prom
       return {
         pass,
         each,
-        finish() {
-          finish('end of capture');
-          return EXIT.ok;
-        },
+        finish: () => finish('end of capture'),
       };
     }
   }
@@ -99,9 +96,9 @@ async function listening(args: Arguments, view: Listening, source: string): Prom
     pass,
     each,
     finish() {
-      finish('end of capture');
+      const code = finish('end of capture');
       view.end();
-      return EXIT.ok;
+      return code;
     },
   };
 }
