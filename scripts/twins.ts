@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { messengerRules } from '../dissectors/ms-msrp/rules/index.ts';
 import { bound } from '../dissectors/ms-wdsc/rules/bytes.ts';
 import { wdscRules } from '../dissectors/ms-wdsc/rules/index.ts';
-import { type Frame, hex, SERVER, session, sessionMessage, stamp, writePcap } from '../samples/make/session.ts';
+import { type Frame, hex, SERVER, session, sessionMessage, stamp, writePcap } from '../samples/make/index.ts';
 import type { Example } from '../src/model/rule.ts';
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../samples', import.meta.url));

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { rules } from '../dissectors/rules.ts';
-import type { Frame } from '../samples/make/session.ts';
+import type { Frame } from '../samples/make/index.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { AnyRule, Example } from '../src/model/rule.ts';
 import { framesOf, judgeFrames } from './example.ts';

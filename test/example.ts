@@ -1,6 +1,6 @@
 /** Runs a rule's example: makes frames of it, sends them through a pass, and tells what the rules say. */
 import { protocols, rpcInterfaces, wiring } from '../dissectors/index.ts';
-import { type Frame, hex, type SessionOptions, session, sessionMessage, stamp } from '../samples/make/session.ts';
+import { type Frame, hex, type SessionOptions, session, sessionMessage, stamp } from '../samples/make/index.ts';
 import { MESSENGER } from '../src/conformance/example-lines.ts';
 import { Judge, type Profile } from '../src/conformance/judge.ts';
 import { readIdl } from '../src/decode/idl/index.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { protocols, wiring } from '../dissectors/index.ts';
 import { rules } from '../dissectors/rules.ts';
-import * as make from '../samples/make/session.ts';
+import * as make from '../samples/make/index.ts';
 import {
   type Bytes,
   concat,
@@ -15,7 +15,7 @@ import {
   session,
   u16le,
   u32le,
-} from '../samples/make/session.ts';
+} from '../samples/make/index.ts';
 import { batchOf } from '../scripts/fuzz/frames.ts';
 import { Judge } from '../src/conformance/judge.ts';
 import { Pass } from '../src/engine/pass.ts';

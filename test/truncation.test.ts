@@ -7,7 +7,7 @@ import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { protocols } from '../dissectors/index.ts';
 import { tcpPort } from '../dissectors/tcp/keys.ts';
-import { LINK, session } from '../samples/make/session.ts';
+import { LINK, session } from '../samples/make/index.ts';
 import { drive } from '../scripts/fuzz/drive.ts';
 import { type Frame, framesOf, prefix } from '../scripts/fuzz/frames.ts';
 import { Random } from '../scripts/fuzz/random.ts';

@@ -2,7 +2,7 @@
  * What a capture may lack, made from a rule's own examples by machine: frames cut short, the beginning, a direction,
  * single frames, the end; and calls that are sealed. Whoever sees less can never find more.
  */
-import type { Frame } from '../samples/make/session.ts';
+import type { Frame } from '../samples/make/index.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { Example, Turn } from '../src/model/rule.ts';
 import { framesOf } from './example.ts';

@@ -66,7 +66,7 @@ import {
   u32le,
   udp,
   writePcap,
-} from './session.ts';
+} from './index.ts';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 

@@ -1,4 +1,4 @@
-import { session } from '../../samples/make/session.ts';
+import { session } from '../../samples/make/index.ts';
 import type { Message, Place, Session } from './corpus.ts';
 import type { Frame } from './frames.ts';
 import type { Random } from './random.ts';

@@ -3,7 +3,7 @@
  * is mended: lengths of IP and UDP, TCP's sequence numbers, the length of the NetBIOS message or the RPC fragment.
  */
 import { protocols, wiring } from '../../dissectors/index.ts';
-import { checksum, concat, type Frame, hex } from '../../samples/make/session.ts';
+import { checksum, concat, type Frame, hex } from '../../samples/make/index.ts';
 import { openCapture } from '../../src/capture/index.ts';
 import { Judge } from '../../src/conformance/judge.ts';
 import { Pass } from '../../src/engine/pass.ts';

@@ -5,7 +5,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { writePcap } from '../../samples/make/session.ts';
+import { writePcap } from '../../samples/make/index.ts';
 import { messageTwins } from './messages.ts';
 import { nameTwins } from './msgsvc.ts';
 import { recorded, twinOf } from './twin.ts';

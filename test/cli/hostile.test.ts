@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { sendRequest, sendResponse, session, sessionMessage, stamp, writePcap } from '../../samples/make/session.ts';
+import { sendRequest, sendResponse, session, sessionMessage, stamp, writePcap } from '../../samples/make/index.ts';
 import { program } from '../../scripts/golden/program.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'specshark-hostile-'));

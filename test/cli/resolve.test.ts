@@ -14,7 +14,7 @@ import {
   u16be,
   u32be,
   udp,
-} from '../../samples/make/session.ts';
+} from '../../samples/make/index.ts';
 import { program } from '../../scripts/golden/program.ts';
 import { block, describedInterface, endOfOptions, enhancedPacket, option, Scratch, section } from '../capture/build.ts';
 

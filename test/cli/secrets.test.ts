@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { asks, blob, bound, CLIENT, call, packet, result, ulong } from '../../dissectors/ms-wdsc/rules/bytes.ts';
-import { hex, session, writePcap } from '../../samples/make/session.ts';
+import { hex, session, writePcap } from '../../samples/make/index.ts';
 import { program } from '../../scripts/golden/program.ts';
 import { specshark } from './run.ts';
 

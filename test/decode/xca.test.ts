@@ -1,7 +1,7 @@
 /** Decompression: the document's examples (MS-XCA 3), each form of a length, and whatever else bytes may be. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ascii, type Bytes, concat, hex, u16le, u32le } from '../../samples/make/session.ts';
+import { ascii, type Bytes, concat, hex, u16le, u32le } from '../../samples/make/index.ts';
 import { Random } from '../../scripts/fuzz/random.ts';
 import { lz77, lz77Huffman, lznt1, Output } from '../../src/decode/xca/index.ts';
 

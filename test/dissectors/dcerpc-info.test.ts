@@ -1,7 +1,7 @@
 /** The list's lines of PDUs that no interface tells of. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Bytes, concat, u16le } from '../../samples/make/session.ts';
+import { type Bytes, concat, u16le } from '../../samples/make/index.ts';
 import { run } from './frames.ts';
 import { bind, bindAck, conversation, fault, NDR, NDR64, pdu, request, response, SAMR } from './rpc-frames.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Bytes, concat, u32be, u32le } from '../../samples/make/session.ts';
+import { type Bytes, concat, u32be, u32le } from '../../samples/make/index.ts';
 import { limits } from '../../src/model/limits.ts';
 import {
   bind,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { towerText } from '../../dissectors/epm/tower.ts';
-import { type Bytes, concat, u16be, u16le, u32le } from '../../samples/make/session.ts';
+import { type Bytes, concat, u16be, u16le, u32le } from '../../samples/make/index.ts';
 import { drive } from '../../scripts/fuzz/drive.ts';
 import { framesFrom } from '../../scripts/fuzz/frames.ts';
 import { limits } from '../../src/model/limits.ts';

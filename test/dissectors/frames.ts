@@ -1,7 +1,7 @@
 /** Frames sent through a pass with everything asked for and nothing contained, and what each of them says. */
 import { protocols, wiring } from '../../dissectors/index.ts';
-import type { Bytes, Frame } from '../../samples/make/session.ts';
-import { LINK } from '../../samples/make/session.ts';
+import type { Bytes, Frame } from '../../samples/make/index.ts';
+import { LINK } from '../../samples/make/index.ts';
 import { batchOf } from '../../scripts/fuzz/frames.ts';
 import { inspect } from '../../scripts/fuzz/inspect.ts';
 import { ByteWriter } from '../../src/bytes/writer.ts';

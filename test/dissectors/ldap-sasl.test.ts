@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ascii, type Bytes, concat, hex, u16be, u32be, u32le } from '../../samples/make/session.ts';
+import { ascii, type Bytes, concat, hex, u16be, u32be, u32le } from '../../samples/make/index.ts';
 import { run } from './frames.ts';
 import { conversation, only, see } from './rpc-frames.ts';
 

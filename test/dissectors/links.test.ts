@@ -20,7 +20,7 @@ import {
   u16le,
   u32be,
   udp,
-} from '../../samples/make/session.ts';
+} from '../../samples/make/index.ts';
 import { run, type Seen } from './frames.ts';
 
 const addresses = { source: CLIENT.address, destination: SERVER.address };

@@ -18,7 +18,7 @@ import {
   u32be,
   u32le,
   udp,
-} from '../../samples/make/session.ts';
+} from '../../samples/make/index.ts';
 import { run, type Seen } from './frames.ts';
 
 const zeros = (length: number): Bytes => new Uint8Array(length);

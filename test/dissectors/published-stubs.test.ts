@@ -1,7 +1,7 @@
 /** Stubs of interfaces that are described in part: enumerations of both sizes, DCOM's own headers, unions of pointers. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Bytes, concat, u16le, u32le } from '../../samples/make/session.ts';
+import { type Bytes, concat, u16le, u32le } from '../../samples/make/index.ts';
 import { bind, bindAck, conversation, NDR, NDR64, only, request, response, see } from './rpc-frames.ts';
 
 const LSARPC = '12345778-1234-abcd-ef00-0123456789ab';

@@ -14,7 +14,7 @@ import {
   u32be,
   u32le,
   udp,
-} from '../../samples/make/session.ts';
+} from '../../samples/make/index.ts';
 import { batchOf, framesFrom } from '../../scripts/fuzz/frames.ts';
 import { formatValue, readValue } from '../../src/decode/value.ts';
 import { Pass } from '../../src/engine/pass.ts';

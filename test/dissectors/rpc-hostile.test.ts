@@ -5,7 +5,7 @@ import { type Call, rpcCall, rpcStub } from '../../dissectors/dcerpc/keys.ts';
 import { call, operation, u32 } from '../../dissectors/dcerpc/rules/bytes.ts';
 import { protocols, rpcInterfaces, wiring } from '../../dissectors/index.ts';
 import { rules } from '../../dissectors/rules.ts';
-import { hex, session } from '../../samples/make/session.ts';
+import { hex, session } from '../../samples/make/index.ts';
 import { Judge } from '../../src/conformance/judge.ts';
 import { readIdl } from '../../src/decode/idl/index.ts';
 import { Pass } from '../../src/engine/pass.ts';

@@ -11,7 +11,7 @@ import {
   SERVER,
   type TcpFields,
   tcp,
-} from '../../samples/make/session.ts';
+} from '../../samples/make/index.ts';
 
 export const there = { source: CLIENT.address, destination: SERVER.address };
 export const back = { source: SERVER.address, destination: CLIENT.address };

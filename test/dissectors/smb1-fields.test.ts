@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { asciiz, concat, session, u16le, u32le, writePcap } from '../../samples/make/session.ts';
+import { asciiz, concat, session, u16le, u32le, writePcap } from '../../samples/make/index.ts';
 import { program } from '../../scripts/golden/program.ts';
 import {
   andx,

@@ -1,5 +1,5 @@
 /** SMB1 messages written by MS-CIFS 2.2.4, and conversations made of them. Everything that is not given is right or zero. */
-import { ascii, asciiz, type Bytes, concat, REPLY, session, smb, u16le, u32le } from '../../samples/make/session.ts';
+import { ascii, asciiz, type Bytes, concat, REPLY, session, smb, u16le, u32le } from '../../samples/make/index.ts';
 import { type Ran, run, type Seen } from './frames.ts';
 
 export const CLOSE = 0x04;

@@ -1,7 +1,7 @@
 /** What SMB1 remembers of a connection: shares, files, and pipes with all the commands that feed them. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Bytes, hex, session } from '../../samples/make/session.ts';
+import { type Bytes, hex, session } from '../../samples/make/index.ts';
 import { run } from './frames.ts';
 import {
   andx,

@@ -1,7 +1,7 @@
 /** Compressed SMB2 messages (MS-SMB2 2.2.42): what lies in them is read as if it had been sent plainly. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Bytes, concat, hex, u16le, u32le } from '../../samples/make/session.ts';
+import { type Bytes, concat, hex, u16le, u32le } from '../../samples/make/index.ts';
 import { limits } from '../../src/model/limits.ts';
 import type { Seen } from './frames.ts';
 import {

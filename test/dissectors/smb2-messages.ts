@@ -1,5 +1,5 @@
 /** SMB2 messages written by MS-SMB2 2.2, and conversations made of them. Everything that is not given is right or zero. */
-import { type Bytes, concat, session, u16le, u32le } from '../../samples/make/session.ts';
+import { type Bytes, concat, session, u16le, u32le } from '../../samples/make/index.ts';
 import { type Ran, run, type Seen } from './frames.ts';
 
 export const HEADER = 64;

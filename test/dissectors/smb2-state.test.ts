@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Identified, IdTable } from '../../dissectors/smb2/identified.ts';
 import { Connection } from '../../dissectors/smb2/keys.ts';
-import { concat, type Frame, session, u16le, u32le } from '../../samples/make/session.ts';
+import { concat, type Frame, session, u16le, u32le } from '../../samples/make/index.ts';
 import { run } from './frames.ts';
 import {
   answer,

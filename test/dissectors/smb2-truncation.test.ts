@@ -1,6 +1,6 @@
 /** Every kind of SMB2 message, cut at each of its bytes and sent on by a strict pass. */
 import { describe, test } from 'node:test';
-import { type Bytes, concat, type Frame, session, u16le, u32le } from '../../samples/make/session.ts';
+import { type Bytes, concat, type Frame, session, u16le, u32le } from '../../samples/make/index.ts';
 import { run } from './frames.ts';
 import {
   answer,

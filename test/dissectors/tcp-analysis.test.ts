@@ -1,7 +1,7 @@
 /** What is said of a segment by those who follow its connection. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ascii, type Bytes, FLAG, type Frame, hex } from '../../samples/make/session.ts';
+import { ascii, type Bytes, FLAG, type Frame, hex } from '../../samples/make/index.ts';
 import { limits } from '../../src/model/limits.ts';
 import { run } from './frames.ts';
 import { at, received, sent, syn, synAck } from './segments.ts';

@@ -1,7 +1,7 @@
 /** What a segment's place in its connection says: repeats, windows, and what error messages quote. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ascii, type Bytes, FLAG, hex, icmp, PROTOCOL, udp } from '../../samples/make/session.ts';
+import { ascii, type Bytes, FLAG, hex, icmp, PROTOCOL, udp } from '../../samples/make/index.ts';
 import { run, type Seen } from './frames.ts';
 import { at, back, frame, received, sent, syn, synAck, there } from './segments.ts';
 

@@ -14,7 +14,7 @@ import { ntlmssp } from '../../dissectors/ntlmssp/protocol.ts';
 import { spnego } from '../../dissectors/spnego/protocol.ts';
 import { tcpPayload, tcpPort } from '../../dissectors/tcp/keys.ts';
 import { udpPayload, udpPort } from '../../dissectors/udp/keys.ts';
-import { concat, hex, u16le, u32le } from '../../samples/make/session.ts';
+import { concat, hex, u16le, u32le } from '../../samples/make/index.ts';
 import { batchOf } from '../../scripts/fuzz/frames.ts';
 import { inspect } from '../../scripts/fuzz/inspect.ts';
 import { Random } from '../../scripts/fuzz/random.ts';
