@@ -11,7 +11,7 @@ import {
   TIMESTAMPS,
   WINDOW_SCALE,
 } from './options.ts';
-import { DUPLICATE_ACK, REMARKS, REPEATED } from './remarks.ts';
+import { DUPLICATE_ACK, KEEP_ALIVE, REMARKS, REPEATED } from './remarks.ts';
 import { scaledWindow } from './window.ts';
 
 const { offset } = header;
@@ -36,6 +36,8 @@ const LENGTH = encoded(' Len=');
 const TIMESTAMP = encoded(' TSval=');
 const ECHOED = encoded(' TSecr=');
 const SEGMENT = encoded(' [TCP segment of a reassembled PDU]');
+/** Of such a segment, nothing waits. */
+const NOTHING_NEW = REPEATED | KEEP_ALIVE;
 
 /** What went wrong with the connection, as its dissection noted: before whatever the list says of the packet. */
 export function remark({ note }: Layer, { flow, direction }: Packet, out: ByteWriter): void {
@@ -76,7 +78,7 @@ export function writeInfo(layer: Layer, packet: Packet, out: ByteWriter): void {
   out.raw(LENGTH);
   out.decimal(Math.max(0, layer.promised - at - size));
   if (size > header.size) writeOptions(bytes, at + header.size, Math.min(at + size, layer.end), ackBase, out);
-  if (layer.end - at > size && !(Number(layer.note) & REPEATED) && waits(layer, packet)) out.raw(SEGMENT);
+  if (layer.end - at > size && !(Number(layer.note) & NOTHING_NEW) && waits(layer, packet)) out.raw(SEGMENT);
 }
 
 /** Nothing of the frame was handed on: what it brings waits for more. */
