@@ -1,7 +1,8 @@
 import { type Dissection, type Field, type Flow, field, fieldGroup, type Instant, type Packet } from '#sdk';
 import type { Connection } from './connection.ts';
 import { InFlight, type Sent } from './in-flight.ts';
-import { ACK, FIN, PSH, SYN } from './layout.ts';
+import { ACK, FIN, header, PSH, SYN } from './layout.ts';
+import { selected } from './options.ts';
 import { DUPLICATE_ACK, LOST_SEGMENT, REMARKS, REPEATED, RETRANSMISSION } from './remarks.ts';
 import type { Observed } from './sequence.ts';
 
@@ -72,6 +73,7 @@ export function tell(d: Dissection, flow: Flow, it: Connection, segment: Readonl
   const peer = flights[direction === 0 ? 1 : 0];
   const repeats = remarks & RETRANSMISSION ? (own.oldest ?? own.newest) : undefined;
   const answers = segment.flags & ACK ? peer.acknowledge(segment.ack) : undefined;
+  if (segment.flags & ACK) peer.selective = selected(d.bytes, d.layer.start + header.size, d.at, segment.ack);
   const bytes = send(own, segment, remarks, packet);
   if (remarks === 0 && !answers && bytes === undefined) return;
   const node = d.generate(heading, true);

@@ -16,6 +16,8 @@ export class InFlight {
   #end = 0;
   /** The last that was no repetition. */
   newest: Sent | undefined;
+  /** Of it, what its peer said to have though something before it is missing (RFC 2018 3). */
+  selective = 0;
   /** Some of it is not known: segments were not captured, or too many. */
   #torn = false;
   /** Bytes since its last PSH, and whether the last segment had it. */
@@ -55,7 +57,7 @@ export class InFlight {
       if (after(segments[at]!, first) < 0) first = segments[at]!;
       if (after(segments[at + 1]!, last) > 0) last = segments[at + 1]!;
     }
-    return after(last, first);
+    return Math.max(0, after(last, first) - this.selective);
   }
 
   add(seq: number, next: number, { frame, seconds, nanoseconds }: Sent): void {

@@ -78,7 +78,8 @@ export function writeInfo(layer: Layer, packet: Packet, out: ByteWriter): void {
   out.raw(LENGTH);
   out.decimal(Math.max(0, layer.promised - at - size));
   if (size > header.size) writeOptions(bytes, at + header.size, Math.min(at + size, layer.end), ackBase, out);
-  if (layer.end - at > size && !(Number(layer.note) & NOTHING_NEW) && waits(layer, packet)) out.raw(SEGMENT);
+  if (layer.end - at > size && packet.flow?.recognised && !(Number(layer.note) & NOTHING_NEW) && waits(layer, packet))
+    out.raw(SEGMENT);
 }
 
 /** Nothing of the frame was handed on: what it brings waits for more. */

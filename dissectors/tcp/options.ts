@@ -1,4 +1,4 @@
-import { type Dissection, type Field, field, fieldGroup, specification } from '#sdk';
+import { after, type Dissection, type Field, field, fieldGroup, specification, u32be } from '#sdk';
 import { rfc9293 } from './layout.ts';
 
 const rfc7323 = specification('RFC 7323', 'https://www.rfc-editor.org/rfc/rfc7323#section-{section}');
@@ -120,6 +120,22 @@ function dissectOption(d: Dissection, end: number, ack: number, ackBase: number)
   } else if (option === SACK) selective(d, body, ack, ackBase);
   else if (body > 0) d.take(data, body);
   return true;
+}
+
+/** Bytes beyond `ack` that a segment's SACK option acknowledges. */
+export function selected(b: Uint8Array, start: number, end: number, ack: number): number {
+  let bytes = 0;
+  for (let at = start; at < end && b[at] !== END; ) {
+    const length = b[at] === NO_OPERATION ? 1 : at + 1 < end ? b[at + 1]! : 0;
+    if (length === 0 || at + length > end) break;
+    if (b[at] === SACK)
+      for (let block = at + 2; block + 8 <= at + length; block += 8) {
+        const left = u32be(b, block) | 0;
+        if (after(left, ack) > 0) bytes += Math.max(0, after(u32be(b, block + 4) | 0, left));
+      }
+    at += length;
+  }
+  return bytes;
 }
 
 function selective(d: Dissection, body: number, ack: number, ackBase: number): void {

@@ -115,6 +115,11 @@ export class Flow {
     return undefined;
   }
 
+  /** Some protocol reads what it carries. */
+  get recognised(): boolean {
+    return true;
+  }
+
   get gaps(): boolean {
     return this.sides[0].gaps > 0 || this.sides[1].gaps > 0;
   }

@@ -91,6 +91,10 @@ export class TcpFlow extends Flow {
     for (const side of this.sides) side.recent = undefined;
   }
 
+  override get recognised(): boolean {
+    return this.carries !== undefined && this.carries !== null;
+  }
+
   override get gaps(): boolean {
     return super.gaps || this.sides.some(unseen);
   }

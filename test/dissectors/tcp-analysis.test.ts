@@ -1,7 +1,7 @@
 /** What is said of a segment by those who follow its connection. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ascii, type Bytes, FLAG, type Frame, hex } from '../../samples/make/index.ts';
+import { ascii, type Bytes, concat, FLAG, type Frame, hex, u32be } from '../../samples/make/index.ts';
 import { limits } from '../../src/model/limits.ts';
 import { run } from './frames.ts';
 import { at, received, sent, syn, synAck } from './segments.ts';
@@ -233,6 +233,18 @@ describe('what is under way', () => {
     assert.equal(all(again, 'rto_frame').at(-1), '5');
     const fin = sent({ sequence: 1001, acknowledgment: 5001, flags: FIN | ACK });
     assert.equal(all(opened(fin, answer(1002), fin), 'rto_frame').at(-1), '4');
+  });
+
+  test('is less what came behind a hole, as its receiver says', () => {
+    const sack = (acknowledgment: number, ...edges: number[]): Bytes =>
+      answer(acknowledgment, { options: concat([1, 1, 5, 2 + 4 * edges.length], ...edges.map(u32be)) });
+    const beyond = opened(at(1001, 'abc'), at(1004, 'def'), at(1007, 'ghi'), sack(1001, 1004, 1010), at(1010, 'j'));
+    assert.equal(all(beyond, 'bytes_in_flight').at(-1), '4');
+    // What came twice lies below the acknowledgment (RFC 2883 4).
+    const twice = opened(at(1001, 'abc'), at(1004, 'def'), sack(1004, 1001, 1004), at(1007, 'g'));
+    assert.equal(all(twice, 'bytes_in_flight').at(-1), '4');
+    const cut = answer(1001, { options: hex('05 0a 00000000') });
+    assert.equal(all(opened(at(1001, 'abc'), cut, at(1004, 'd')), 'bytes_in_flight').at(-1), '4');
   });
 
   test('is not known where segments are missing, until one is acknowledged', () => {
