@@ -118,7 +118,8 @@ function takeData(d: Dissection, length: number, kind: number, size: number, out
   if (length > 0) d.take(data, length);
   const decompress = DECOMPRESSORS[kind];
   if (!decompress) return false;
-  const part = room(size, length);
+  // All parts together make no more than one may.
+  const part = room(Math.min(size, out.left), length);
   decompress(bytes, at, d.at, part);
   out.take(part.bytes, 0, part.length);
   return true;

@@ -1,9 +1,9 @@
 /** Compressed SMB2 messages (MS-SMB2 2.2.42): what lies in them is read as if it had been sent plainly. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Bytes, concat, hex, u16le, u32le } from '../../samples/make/index.ts';
+import { type Bytes, concat, hex, session, u16le, u32le } from '../../samples/make/index.ts';
 import { limits } from '../../src/model/limits.ts';
-import type { Seen } from './frames.ts';
+import { run, type Seen } from './frames.ts';
 import {
   bind,
   CLOSE,
@@ -141,6 +141,20 @@ test('data that make less than was promised are malformed; with them, what they 
   const seen = last(unchained(LZ77, message.length, LITERALS[LZ77]!(message.subarray(0, 100))));
   assert.deepEqual(seen.layers.at(-1)!.bytes, message.subarray(0, 100));
   assert.equal(seen.layers.at(-1)!.outcome, 'malformed');
+});
+
+test('many parts that are each made of very little are not made', () => {
+  // One literal, and a copy of it that is as long as can be.
+  const bomb = concat(
+    u32le(limits.decompressedBytes),
+    hex('ffffff7f 61 0700 0f ff 0000'),
+    u32le(limits.decompressedBytes),
+  );
+  const head = response(READ, readDone(zeros(0)));
+  const parts = Array.from({ length: 30_000 }, () => [LZ77, bomb] as const);
+  const it = session({ port: 445 }).response(chained(0xffffffff, [NONE, head], ...parts));
+  const { frames } = run(it.frames, { fields: ['smb2.cmd'] });
+  assert.equal(frames.at(-1)!.layers.at(-1)!.bytes.length, limits.decompressedBytes);
 });
 
 test('a message that is made of very little ends at the limit, which is told', () => {

@@ -10,7 +10,12 @@ export class Output {
   }
 
   get full(): boolean {
-    return this.length >= this.#most;
+    return this.left === 0;
+  }
+
+  /** Bytes that may still be made. */
+  get left(): number {
+    return this.#most - this.length;
   }
 
   literal(byte: number): void {
@@ -46,7 +51,7 @@ export class Output {
 
   /** Makes room for that many more; gives how many there may be. */
   #room(count: number): number {
-    const allowed = Math.min(count, this.#most - this.length);
+    const allowed = Math.min(count, this.left);
     const needed = this.length + allowed;
     if (needed > this.bytes.length) {
       const grown = new Uint8Array(Math.min(this.#most, Math.max(needed, 2 * this.bytes.length)));
