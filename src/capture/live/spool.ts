@@ -148,7 +148,10 @@ export class Spool implements Input {
     const done = (code: number | null): void => {
       this.#cutting = false;
       // What could not be cut is tried again with what follows.
-      if (code === 0) this.#cut = end;
+      if (code !== 0) return;
+      this.#cut = end;
+      // What was read meanwhile, on a busy machine, waits for no further reading.
+      if (!this.#closed && this.#read - end >= PIECE) this.#cutOut();
     };
     child.on('error', () => done(null)).on('exit', done);
   }
